@@ -1,0 +1,4 @@
+namespace AdversarialKit;
+
+/// <summary>What one iteration measured, as plain numbers.</summary>
+public readonly record struct StepResult;
