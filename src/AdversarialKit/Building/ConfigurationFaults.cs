@@ -1,0 +1,126 @@
+using TorchSharp.Modules;
+
+namespace AdversarialKit;
+
+/// <summary>Finds what can be known to be wrong before anything is run.</summary>
+internal static class ConfigurationFaults
+{
+    public static List<string> Find(GanConfiguration configuration) =>
+    [
+        .. Missing(configuration),
+        .. Networks(configuration),
+        .. Conditions(configuration),
+        .. Ranges(configuration),
+        .. Combinations(configuration),
+    ];
+
+    private static IEnumerable<string> Missing(GanConfiguration c)
+    {
+        if (c.Generator is null)
+        {
+            yield return "No generator was supplied. Call WithGenerator(module), a Module<Tensor, Tensor> from latents to samples.";
+        }
+
+        if (c.Discriminator is null)
+        {
+            yield return "No discriminator was supplied. Call WithDiscriminator(module), a Module<Tensor, Tensor> from samples to logits.";
+        }
+
+        if (c.Latent is null)
+        {
+            yield return "No latent distribution was supplied. Call WithLatent(...), for example with Latent.Normal(100).";
+        }
+
+        if (c.Objective is null)
+        {
+            yield return "No loss was supplied. Call WithLoss(...), for example with AdversarialLoss.NonSaturating().";
+        }
+
+        if (c.DiscriminatorOptimizer is null || c.GeneratorOptimizer is null)
+        {
+            yield return "No optimizers were supplied. Call WithOptimizers(...), for example with Optimizers.Adam(2e-4, beta1: 0.5).";
+        }
+    }
+
+    private static IEnumerable<string> Networks(GanConfiguration c)
+    {
+        foreach (var plan in new[] { c.Generator, c.Discriminator }.OfType<NetworkPlan>())
+        {
+            var parameters = plan.Module.parameters().ToList();
+            if (parameters.Count == 0)
+            {
+                yield return $"The {plan.Role} ({plan.Module.GetName()}) has no parameters. A module of your own must call " +
+                    "RegisterComponents() at the end of its constructor.";
+            }
+            else if (!parameters.Exists(p => p.requires_grad))
+            {
+                yield return $"All {parameters.Count} parameters of the {plan.Role} were frozen before Build(), so no step could " +
+                    "ever train it. Set requires_grad to true on those that shall be trained; the freeze of the discriminator " +
+                    "in the combined model is the library's work.";
+            }
+        }
+
+        if (c.Generator is null || c.Discriminator is null)
+        {
+            yield break;
+        }
+
+        var generators = c.Generator.Module.parameters().ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        var shared = c.Discriminator.Module.named_parameters().Where(p => generators.Contains(p.parameter)).Select(p => p.name).ToList();
+        if (shared.Count > 0)
+        {
+            yield return $"The discriminator shares parameters with the generator: {string.Join(", ", shared)}. A weight that both " +
+                "steps may move cannot be frozen in one of them. Give each network parameters of its own.";
+        }
+    }
+
+    private static IEnumerable<string> Conditions(GanConfiguration c)
+    {
+        var conditional = new[] { c.Generator, c.Discriminator }.OfType<NetworkPlan>().Where(n => n.IsConditional).ToList();
+        if (c.Classes is null && conditional.Count > 0)
+        {
+            yield return $"The {conditional[0].Role} takes a condition, but the number of classes is unknown. Call WithClassLabels(classes).";
+        }
+
+        if (c.Classes < 2)
+        {
+            yield return $"WithClassLabels({c.Classes}) was called; a condition needs at least 2 classes.";
+        }
+
+        if (c.Classes is not null && c.Generator is { IsConditional: false })
+        {
+            yield return "WithClassLabels was called, but the generator takes no condition. Supply a Module<Tensor, Tensor, Tensor> " +
+                "of latents and labels to WithGenerator.";
+        }
+    }
+
+    private static IEnumerable<string> Ranges(GanConfiguration c)
+    {
+        if (c.DiscriminatorSteps < 1)
+        {
+            yield return $"WithDiscriminatorSteps({c.DiscriminatorSteps}) was called; at least 1 discriminator update per generator " +
+                "update is needed.";
+        }
+
+        foreach (var term in c.Penalties.Where(p => !double.IsFinite(p.Weight) || p.Weight <= 0 || p.Interval < 1))
+        {
+            yield return $"The penalty {term.Penalty} has the weight {Text.Number(term.Weight)} and the interval {term.Interval}. " +
+                "Give WithPenalty a weight above 0 and an interval of at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> Combinations(GanConfiguration c)
+    {
+        if (c.Update == DiscriminatorUpdate.Separate && c.Objective is { IsRelativistic: true })
+        {
+            yield return $"The loss {c.Objective} compares real with fake logits, so it cannot be split over two updates. " +
+                "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
+        }
+
+        if (c.Update == DiscriminatorUpdate.Separate && c.Penalties.Count > 0)
+        {
+            yield return "Penalties belong to one update on both losses, not to two separate ones. " +
+                "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
+        }
+    }
+}

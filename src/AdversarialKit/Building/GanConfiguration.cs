@@ -1,0 +1,31 @@
+namespace AdversarialKit;
+
+/// <summary>What the calls on a <see cref="GanBuilder"/> have gathered so far.</summary>
+internal sealed class GanConfiguration
+{
+    public NetworkPlan? Generator { get; set; }
+
+    public NetworkPlan? Discriminator { get; set; }
+
+    public ILatent? Latent { get; set; }
+
+    public Objective? Objective { get; set; }
+
+    public List<PenaltyTerm> Penalties { get; } = [];
+
+    public OptimizerFactory? DiscriminatorOptimizer { get; set; }
+
+    public OptimizerFactory? GeneratorOptimizer { get; set; }
+
+    public int DiscriminatorSteps { get; set; } = 1;
+
+    public DiscriminatorUpdate Update { get; set; } = DiscriminatorUpdate.Joint;
+
+    public FakeMode Fakes { get; set; } = FakeMode.Training;
+
+    public int? Classes { get; set; }
+
+    public Device? Device { get; set; }
+
+    public long? Seed { get; set; }
+}

@@ -1,0 +1,42 @@
+namespace AdversarialKit;
+
+/// <summary>What a validated builder hands to the GAN and its steps.</summary>
+internal sealed record GanParts : IDisposable
+{
+    public required Network Generator { get; init; }
+
+    public required Network Discriminator { get; init; }
+
+    public required LatentSource Latents { get; init; }
+
+    public required Objective Objective { get; init; }
+
+    public required IReadOnlyList<PenaltyTerm> Penalties { get; init; }
+
+    public required DiscriminatorUpdate Update { get; init; }
+
+    public required FakeMode Fakes { get; init; }
+
+    public required int DiscriminatorSteps { get; init; }
+
+    public required optim.Optimizer DiscriminatorOptimizer { get; init; }
+
+    public required optim.Optimizer GeneratorOptimizer { get; init; }
+
+    /// <summary>The one source of randomness of training.</summary>
+    public required Generator Random { get; init; }
+
+    /// <summary>A stream of its own for samples, so that looking at samples does not change the run.</summary>
+    public required Generator SamplingRandom { get; init; }
+
+    /// <summary>What a batch must look like, as the dry run found it.</summary>
+    public required BatchCheck BatchCheck { get; init; }
+
+    public void Dispose()
+    {
+        DiscriminatorOptimizer.Dispose();
+        GeneratorOptimizer.Dispose();
+        Random.Dispose();
+        SamplingRandom.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+namespace AdversarialKit;
+
+/// <summary>What one discriminator step measured, before its update.</summary>
+public readonly record struct DiscriminatorResult
+{
+    /// <summary>
+    /// The whole loss: the sum (<see cref="DiscriminatorUpdate.Joint"/>) or mean of both terms, plus all penalties with
+    /// their weights.
+    /// </summary>
+    public double Loss { get; init; }
+
+    /// <summary>The term on real samples; NaN for a relativistic loss, which does not fall into terms.</summary>
+    public double RealLoss { get; init; }
+
+    /// <summary>The term on fakes; NaN for a relativistic loss.</summary>
+    public double FakeLoss { get; init; }
+
+    /// <summary>The sum of the penalties with their weights; 0 where none was due.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>The share of real samples that the discriminator took for real, 0 to 1.</summary>
+    public double RealAccuracy { get; init; }
+
+    /// <summary>The share of fakes that the discriminator took for fake, 0 to 1.</summary>
+    public double FakeAccuracy { get; init; }
+
+    /// <summary>The mean of both accuracies, 0 to 1.</summary>
+    public double Accuracy => (RealAccuracy + FakeAccuracy) / 2;
+}

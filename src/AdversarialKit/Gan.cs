@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging;
+
+namespace AdversarialKit;
+
+/// <summary>
+/// A built GAN: two compiled steps over shared weights. The discriminator step may move the discriminator; the generator
+/// step, on the <see cref="Combined"/> model, may move the generator alone.
+/// </summary>
+/// <remarks>
+/// What each step may move was fixed at <see cref="GanBuilder.Build"/>; no flag set on a module afterwards changes it. The
+/// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. Not thread-safe: use
+/// one GAN on one thread at a time.
+/// </remarks>
+public sealed class Gan : IDisposable
+{
+    private readonly GanParts _parts;
+    private readonly DiscriminatorStep _discriminatorStep;
+    private readonly GeneratorStep _generatorStep;
+    private readonly ILogger<Gan> _logger;
+    private bool _disposed;
+
+    internal Gan(GanParts parts, ILogger<Gan> logger)
+    {
+        _parts = parts;
+        _logger = logger;
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator);
+        _discriminatorStep = new DiscriminatorStep(parts);
+        _generatorStep = new GeneratorStep(parts, Combined);
+    }
+
+    /// <summary>The combined model latent -> generator -> discriminator, which may move the generator alone.</summary>
+    public CombinedModel Combined { get; }
+
+    /// <summary>The number of generator steps made so far.</summary>
+    public long Iteration { get; private set; }
+
+    /// <summary>Makes one iteration: the discriminator steps, each on a real batch of its own, then the generator step.</summary>
+    /// <param name="batches">
+    /// As many real batches as <see cref="GanBuilder.WithDiscriminatorSteps"/> says. The last one gives the generator step
+    /// its size and condition. They remain the caller's.
+    /// </param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (batches.Length != _parts.DiscriminatorSteps)
+        {
+            throw new ArgumentException(
+                $"An iteration of this GAN makes {_parts.DiscriminatorSteps} discriminator steps and needs as many real batches, " +
+                $"but got {batches.Length}. Pass {_parts.DiscriminatorSteps}, or change WithDiscriminatorSteps.",
+                nameof(batches));
+        }
+
+        using var scope = NewDisposeScope();
+        var checkedBatches = new Batch[batches.Length];
+        for (var i = 0; i < batches.Length; i++)
+        {
+            checkedBatches[i] = _parts.BatchCheck.Check(batches[i]);
+        }
+
+        var discriminator = Array.ConvertAll(checkedBatches, _discriminatorStep.Run)[^1];
+        var generator = _generatorStep.Run(checkedBatches[^1]);
+        var measured = Scalars.Read(cat([discriminator, generator]));
+        Iteration++;
+        return new StepResult(
+            Iteration,
+            DiscriminatorStep.Read(measured),
+            GeneratorStep.Read(measured.AsSpan((int)discriminator.shape[0])));
+    }
+
+    /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>
+    /// <param name="batch">A real batch; remains the caller's.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public DiscriminatorResult TrainDiscriminator(Batch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        return DiscriminatorStep.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch))));
+    }
+
+    /// <summary>Makes one generator step alone, for a schedule of your own. Counts as an iteration.</summary>
+    /// <param name="batch">A real batch, for its size, its condition and, with a relativistic loss, its samples; remains the caller's.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public GeneratorResult TrainGenerator(Batch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        var measured = _generatorStep.Run(_parts.BatchCheck.Check(batch));
+        Iteration++;
+        return GeneratorStep.Read(Scalars.Read(measured));
+    }
+
+    /// <summary>Draws latents from the stream of samples, which is not that of training: sampling never changes a run.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <returns>Latents <c>[count, ...]</c> that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public Tensor DrawLatents(long count)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _parts.Latents.Draw(count, _parts.SamplingRandom);
+    }
+
+    /// <summary>Makes samples from fresh latents, in inference mode.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="condition">One label per sample, for a conditional GAN; else null.</param>
+    /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
+    /// <returns>Samples <c>[count, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="batchSize"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The condition does not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public Tensor Sample(long count, Tensor? condition = null, int batchSize = 500)
+    {
+        using var latents = DrawLatents(count);
+        return Generate(latents, condition, batchSize);
+    }
+
+    /// <summary>Makes samples from given latents, in inference mode: the same latents show the same samples as they grow.</summary>
+    /// <param name="latents">Latents <c>[N, ...]</c>, as from <see cref="DrawLatents"/>; remain the caller's.</param>
+    /// <param name="condition">One label per latent, for a conditional GAN; else null.</param>
+    /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
+    /// <returns>Samples <c>[N, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="latents"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The latents or the condition do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(latents);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        _parts.Latents.Check(latents);
+        using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
+        var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
+        using var mode = _parts.Generator.InMode(training: false);
+        var chunks = new List<Tensor>();
+        for (var start = 0L; start < latents.shape[0]; start += batchSize)
+        {
+            var length = Math.Min(batchSize, latents.shape[0] - start);
+            chunks.Add(_parts.Generator.Forward(latents.narrow(0, start, length), labels?.narrow(0, start, length)).Output);
+        }
+
+        return cat(chunks).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _parts.Dispose();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace AdversarialKit;
+
+/// <summary>Draws latents of the generator's type on its device.</summary>
+internal sealed class LatentSource(ILatent latent, Network generator)
+{
+    public Tensor Draw(long count, Generator random)
+    {
+        var drawn = latent.Sample(count, random, generator.ElementType, generator.Device);
+        if (Fits(drawn) && drawn.shape[0] == count)
+        {
+            return drawn;
+        }
+
+        throw new InvalidOperationException(
+            $"The latent {latent} drew a batch of shape {Text.Shape(drawn.shape)}; asked for {count}, it must return " +
+            $"{Text.Shape(latent.Shape.Prepend(count))}.");
+    }
+
+    public void Check(Tensor latents)
+    {
+        if (!Fits(latents))
+        {
+            throw new ArgumentException(
+                $"The latents have the shape {Text.Shape(latents.shape)}, but this GAN's latent is {latent}: they must be " +
+                $"[N, {string.Join(", ", latent.Shape)}].",
+                nameof(latents));
+        }
+    }
+
+    private bool Fits(Tensor drawn) => drawn.dim() == latent.Shape.Count + 1 && drawn.shape.Skip(1).SequenceEqual(latent.Shape);
+}

@@ -1,0 +1,67 @@
+using TorchSharp.Modules;
+
+namespace AdversarialKit;
+
+/// <summary>
+/// A module with the snapshot that was taken of it at Build(): which parameters a compiled step may move. The flags that
+/// stand on the module afterwards are the caller's and have no say.
+/// </summary>
+internal sealed class Network
+{
+    private readonly NetworkForward _forward;
+    private readonly bool[] _trainable;
+    private readonly bool[] _frozen;
+    private readonly NetworkBuffers _buffers;
+    private readonly NetworkModes _modes;
+
+    public Network(string role, nn.Module module, NetworkForward forward)
+    {
+        Role = role;
+        Module = module;
+        _forward = forward;
+        _buffers = new NetworkBuffers(module);
+        _modes = new NetworkModes(module);
+        Parameters = [.. module.named_parameters().Select(p => (p.name, p.parameter))];
+        _trainable = [.. Parameters.Select(p => p.Parameter.requires_grad)];
+        _frozen = new bool[Parameters.Length];
+        Trainable = [.. Parameters.Where((_, i) => _trainable[i]).Select(p => p.Parameter)];
+    }
+
+    /// <summary>"generator" or "discriminator", for messages.</summary>
+    public string Role { get; }
+
+    public nn.Module Module { get; }
+
+    public (string Name, Parameter Parameter)[] Parameters { get; }
+
+    /// <summary>The parameters that were trainable at Build(), in the module's order.</summary>
+    public Parameter[] Trainable { get; }
+
+    public IEnumerable<(string Name, Tensor Buffer)> Buffers => _buffers.Named();
+
+    public ScalarType ElementType => Parameters[0].Parameter.dtype;
+
+    public Device Device => Parameters[0].Parameter.device;
+
+    public NetworkOutput Forward(Tensor input, Tensor? condition) => _forward(input, condition);
+
+    /// <summary>Until disposed, what runs is recorded for the trainable parameters of the snapshot, and for them alone.</summary>
+    public GradientFlags RecordTrainable() => GradientFlags.Set(this, _trainable);
+
+    /// <summary>Until disposed, nothing that runs is recorded for any parameter.</summary>
+    public GradientFlags RecordNothing() => GradientFlags.Set(this, _frozen);
+
+    /// <summary>Until disposed, forward passes move copies of the buffers instead of the buffers.</summary>
+    public NetworkBuffers.Isolation IsolateBuffers() => _buffers.Isolate();
+
+    /// <summary>Until disposed, the module and all its children are in training or inference mode.</summary>
+    public NetworkModes.Scope InMode(bool training) => _modes.Set(training);
+
+    public void ClearGradients()
+    {
+        foreach (var parameter in Trainable)
+        {
+            parameter.grad = null;
+        }
+    }
+}

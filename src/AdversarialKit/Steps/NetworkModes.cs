@@ -1,0 +1,36 @@
+namespace AdversarialKit;
+
+/// <summary>The train/eval mode of a module and of each of its children.</summary>
+internal sealed class NetworkModes
+{
+    // Parents before children, because train(...) of a parent sets its children too.
+    private readonly nn.Module[] _modules;
+
+    public NetworkModes(nn.Module root) => _modules = [.. root.modules().Prepend(root).Distinct()];
+
+    public Scope Set(bool training)
+    {
+        if (Array.TrueForAll(_modules, module => module.training == training))
+        {
+            return default;
+        }
+
+        var before = Array.ConvertAll(_modules, module => module.training);
+        _modules[0].train(training);
+        return new Scope(_modules, before);
+    }
+
+    internal readonly struct Scope(nn.Module[]? modules, bool[]? before) : IDisposable
+    {
+        public void Dispose()
+        {
+            for (var i = 0; i < modules?.Length; i++)
+            {
+                if (modules[i].training != before![i])
+                {
+                    modules[i].train(before[i]);
+                }
+            }
+        }
+    }
+}
