@@ -52,20 +52,21 @@ internal sealed class DiscriminatorStep(GanParts parts)
         var fakeLogits = Judge(fake, batch.Condition);
         var terms = _objective.Discriminator(realLogits, fakeLogits);
         var loss = parts.Update == DiscriminatorUpdate.JointMean ? terms.Sum / 2 : terms.Sum;
-        Tensor? penalty = null;
-        if (due.Count > 0)
+        using var context = new PenaltyContext(points => Judge(points, batch.Condition), parts.Random)
         {
-            var context = new PenaltyContext(points => Judge(points, batch.Condition), parts.Random)
-            {
-                Real = real,
-                Fake = fake,
-                RealLogits = realLogits,
-                FakeLogits = fakeLogits,
-            };
-            penalty = due.Select(p => p.Weighted(context)).Aggregate((sum, next) => sum + next);
-            loss += penalty;
+            Real = real,
+            Fake = fake,
+            RealLogits = realLogits,
+            FakeLogits = fakeLogits,
+        };
+        Tensor? penalty = null;
+        foreach (var term in due)
+        {
+            var weighted = term.Weighted(context);
+            penalty = penalty is null ? weighted : penalty + weighted;
         }
 
+        loss = penalty is null ? loss : loss + penalty;
         Apply(loss);
         var (realAccuracy, fakeAccuracy) = _objective.Accuracies(realLogits, fakeLogits);
         return Scalars.Stack(loss, terms.Real, terms.Fake, penalty ?? Scalars.Zero, realAccuracy, fakeAccuracy);
