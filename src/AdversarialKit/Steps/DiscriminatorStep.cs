@@ -12,6 +12,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
     /// <returns>What was measured, still on the device: see <see cref="Read"/>.</returns>
     public Tensor Run(Batch batch)
     {
+        _generator.ThrowIfGone();
         using var scope = NewDisposeScope();
         var fake = MakeFakes(batch);
         using var recording = _discriminator.RecordTrainable();

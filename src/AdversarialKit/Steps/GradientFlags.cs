@@ -15,18 +15,11 @@ internal readonly struct GradientFlags : IDisposable
 
     public static GradientFlags Set(Network network, bool[] flags)
     {
+        network.ThrowIfGone();
         List<(Parameter, bool)>? changed = null;
         for (var i = 0; i < flags.Length; i++)
         {
-            var (name, parameter) = network.Parameters[i];
-            if (parameter.IsInvalid)
-            {
-                new GradientFlags(changed).Dispose();
-                throw new InvalidOperationException(
-                    $"Parameter '{name}' of the {network.Role} is gone: its module was disposed or moved with to(...) after Build(). " +
-                    "Keep the modules alive and unmoved while the GAN is in use, or build a new GAN.");
-            }
-
+            var parameter = network.Parameters[i].Parameter;
             var before = parameter.requires_grad;
             if (before != flags[i])
             {

@@ -22,6 +22,8 @@ internal sealed class Network
         _buffers = new NetworkBuffers(module);
         _modes = new NetworkModes(module);
         Parameters = [.. module.named_parameters().Select(p => (p.name, p.parameter))];
+        ElementType = Parameters[0].Parameter.dtype;
+        Device = Parameters[0].Parameter.device;
         _trainable = [.. Parameters.Select(p => p.Parameter.requires_grad)];
         _frozen = new bool[Parameters.Length];
         Trainable = [.. Parameters.Where((_, i) => _trainable[i]).Select(p => p.Parameter)];
@@ -39,9 +41,9 @@ internal sealed class Network
 
     public IEnumerable<(string Name, Tensor Buffer)> Buffers => _buffers.Named();
 
-    public ScalarType ElementType => Parameters[0].Parameter.dtype;
+    public ScalarType ElementType { get; }
 
-    public Device Device => Parameters[0].Parameter.device;
+    public Device Device { get; }
 
     public NetworkOutput Forward(Tensor input, Tensor? condition) => _forward(input, condition);
 
@@ -56,6 +58,20 @@ internal sealed class Network
 
     /// <summary>Until disposed, the module and all its children are in training or inference mode.</summary>
     public NetworkModes.Scope InMode(bool training) => _modes.Set(training);
+
+    /// <summary>Tells a module that was disposed or replaced its parameters since Build(), before native code finds out.</summary>
+    public void ThrowIfGone()
+    {
+        foreach (var (name, parameter) in Parameters)
+        {
+            if (parameter.IsInvalid)
+            {
+                throw new InvalidOperationException(
+                    $"Parameter '{name}' of the {Role} is gone: its module was disposed or moved with to(...) after Build(). " +
+                    "Keep the modules alive and unmoved while the GAN is in use, or build a new GAN.");
+            }
+        }
+    }
 
     public void ClearGradients()
     {
