@@ -8,25 +8,23 @@ namespace AdversarialKit;
 /// </summary>
 internal static class FusedKernels
 {
-    // Unknown names in a script end the process, so nothing may stand here that libtorch 2.10 does not have.
+    // Unknown names in a script end the process, so nothing may stand here that libtorch 2.10 does not have. Types are
+    // numbers (6 is float32, in which the kernels count steps), and the last line needs its line feed.
     private const string Script = """
         def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: float,
                  lr: float, beta1: float, beta2: float, eps: float, decay: float):
-            none: List[Tensor] = []
-            step = torch.full([], t, dtype=torch.float, device=p[0].device)
-            torch._fused_adam_(p, g, m, v, none, [step for i in range(len(p))], lr=lr, beta1=beta1, beta2=beta2,
+            step = torch.full([], t, dtype=6, device=p[0].device)
+            torch._fused_adam_(p, g, m, v, [], [step for i in range(len(p))], lr=lr, beta1=beta1, beta2=beta2,
                                weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
         def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: float,
                   lr: float, beta1: float, beta2: float, eps: float, decay: float):
-            none: List[Tensor] = []
-            step = torch.full([], t, dtype=torch.float, device=p[0].device)
-            torch._fused_adamw_(p, g, m, v, none, [step for i in range(len(p))], lr=lr, beta1=beta1, beta2=beta2,
+            step = torch.full([], t, dtype=6, device=p[0].device)
+            torch._fused_adamw_(p, g, m, v, [], [step for i in range(len(p))], lr=lr, beta1=beta1, beta2=beta2,
                                 weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
         def sgd(p: List[Tensor], g: List[Tensor], lr: float, decay: float):
-            none: List[Tensor] = []
-            torch._fused_sgd_(p, g, none, weight_decay=decay, momentum=0.0, lr=lr, dampening=0.0,
+            torch._fused_sgd_(p, g, [], weight_decay=decay, momentum=0.0, lr=lr, dampening=0.0,
                               nesterov=False, maximize=False, is_first_step=False)
 
         def sgd_momentum(p: List[Tensor], g: List[Tensor], b: List[Tensor], lr: float, decay: float, momentum: float,
@@ -46,6 +44,7 @@ internal static class FusedKernels
         def clamp(tensors: List[Tensor], limit: float):
             torch._foreach_clamp_min_(tensors, -limit)
             torch._foreach_clamp_max_(tensors, limit)
+
         """;
 
     // Never disposed: a disposed unit takes the process down at its next call.
@@ -61,10 +60,10 @@ internal static class FusedKernels
             return false;
         }
 
-        var (type, device) = (tensors[0].dtype, tensors[0].device);
+        var (type, device, index) = (tensors[0].dtype, tensors[0].device_type, tensors[0].device_index);
         return type is ScalarType.Float32 or ScalarType.Float64 &&
-            device.type is DeviceType.CPU or DeviceType.CUDA &&
-            tensors.All(t => t.dtype == type && t.device == device && !t.is_sparse && t.is_contiguous()) &&
+            device is DeviceType.CPU or DeviceType.CUDA &&
+            tensors.All(t => t.dtype == type && t.device_type == device && t.device_index == index && t.is_contiguous()) &&
             AreAvailable;
     }
 

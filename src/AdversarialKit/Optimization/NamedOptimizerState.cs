@@ -32,7 +32,7 @@ internal sealed class NamedOptimizerState : IStateful
                 continue;
             }
 
-            for (var i = 0; i < states.Length; i++)
+            foreach (var i in Enumerable.Range(0, states.Length).Where(i => IsNamed(field, states[i])))
             {
                 result[$"{field.Name}.{i}"] = field.GetValue(states[i]) is Tensor tensor ? NamedTensors.Copy(tensor) : Absent(parameters[i]);
             }
@@ -56,9 +56,12 @@ internal sealed class NamedOptimizerState : IStateful
         {
             if (field.FieldType == typeof(Tensor))
             {
-                var names = states.Select((_, i) => $"{field.Name}.{i}").ToArray();
-                known.UnionWith(names);
-                changes.AddRange(states.Select((s, i) => TensorChange(field, s, parameters[i], names[i], state)));
+                foreach (var i in Enumerable.Range(0, states.Length).Where(i => IsNamed(field, states[i])))
+                {
+                    var name = $"{field.Name}.{i}";
+                    known.Add(name);
+                    changes.Add(TensorChange(field, states[i], parameters[i], name, state));
+                }
             }
             else
             {
@@ -86,7 +89,9 @@ internal sealed class NamedOptimizerState : IStateful
             states[0].GetType().GetFields(BindingFlags.Public | BindingFlags.Instance),
             field => field.FieldType == typeof(Tensor) || StateNumbers.Holds(field));
 
-    // An absent tensor has a name of its own, too, so that the names do not depend on how far the training is.
+    // What options leave out for good, such as amsgrad's maximum, has no name; what comes with the first step always has one.
+    private static bool IsNamed(FieldInfo field, OptimizerState state) => MayBeAbsent(state) || field.GetValue(state) is not null;
+
     private static Tensor Absent(Parameter parameter) => zeros(0, dtype: parameter.dtype);
 
     private static Action TensorChange(
@@ -94,13 +99,13 @@ internal sealed class NamedOptimizerState : IStateful
     {
         var live = (Tensor?)field.GetValue(state);
         var saved = from.GetValueOrDefault(name);
-        if (saved is not null && saved.shape is [0] && (live is null || MayBeAbsent(state)))
+        if (saved is not null && saved.shape is [0] && MayBeAbsent(state))
         {
             return () => Clear(field, state, live);
         }
 
-        var needed = live ?? (MayBeAbsent(state) ? parameter : null);
-        var source = NamedTensors.Require(from, name, needed?.shape ?? [0], (needed ?? parameter).dtype);
+        var needed = live ?? parameter;
+        var source = NamedTensors.Require(from, name, needed.shape, needed.dtype);
         return live is not null
             ? () => live.copy_(source)
             : () => field.SetValue(state, source.to(parameter.device, copy: true).DetachFromDisposeScope());
