@@ -1,0 +1,261 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static AdversarialKit.Tests.OptimizerTestData;
+using static TorchSharp.torch;
+
+namespace AdversarialKit.Tests;
+
+public class FusedAdamTests
+{
+    [Fact]
+    public void Step_KerasForm_AgreesWithRecordedTrajectory() =>
+        Trajectory("k.adam.keras_own_counter", Optimizers.KerasAdam(2e-4, 0.5)).Should().BeTrue();
+
+    [Theory]
+    [InlineData("k.adam.torch_eps1e-7", 1e-7)]
+    [InlineData("k.adam.torch_eps1e-8", 1e-8)]
+    public void Step_TorchForm_AgreesWithRecordedTrajectory(string id, double epsilon) =>
+        Trajectory(id, Optimizers.Adam(2e-4, 0.5, epsilon: epsilon)).Should().BeTrue();
+
+    [Fact]
+    public void Step_SharedCounter_CountsTheStepsOfBoth()
+    {
+        var (d, g) = (Vector("k.adam.keras_shared_counter_D"), Vector("k.adam.keras_shared_counter_G"));
+        var counter = new StepCounter();
+        var factory = Optimizers.KerasAdam(2e-4, 0.5, counter: counter);
+        using var pd = Scalar();
+        using var pg = Scalar();
+        using var forD = factory([pd]);
+        using var forG = factory([pg]);
+        var times = new List<long>();
+        for (var (round, i) = (0, 0); round < 2; round++)
+        {
+            for (var update = 0; update < 2; update++, i++)
+            {
+                StepOnce(forD, pd, Numbers(d.GetProperty("inputs").GetProperty("grads"))[i]);
+                times.Add(counter.Value);
+                pd.item<double>().Should().BeApproximately(Numbers(d.GetProperty("expected"))[i], 1e-13);
+            }
+
+            StepOnce(forG, pg, Numbers(g.GetProperty("inputs").GetProperty("grads"))[round]);
+            times.Add(counter.Value);
+            pg.item<double>().Should().BeApproximately(Numbers(g.GetProperty("expected"))[round], 1e-13);
+        }
+
+        times.Should().Equal(1, 2, 3, 4, 5, 6);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 0, 2e-4)]
+    [InlineData(ScalarType.Float64, 0, 1e-12)]
+    [InlineData(ScalarType.Float64, 0.1, 1e-12)]
+    public void Step_AThousandTimes_AgreesWithTorch(ScalarType type, double decay, double tolerance)
+    {
+        var (mine, theirs) = (Parameters(type), Parameters(type));
+        using var fused = Optimizers.Adam(1e-3, 0.5, 0.999, 1e-8, decay)(mine);
+        using var ordinary = optim.Adam(theirs, 1e-3, 0.5, 0.999, 1e-8, decay);
+
+        Train(fused, mine, 0, 1000);
+        Train(ordinary, theirs, 0, 1000);
+
+        Difference(mine, theirs).Should().BeLessThan(tolerance);
+        Difference(mine, Parameters(type)).Should().BeGreaterThan(1e-3);
+    }
+
+    [Fact]
+    public void Step_Decoupled_AgreesWithTorch()
+    {
+        var (mine, theirs) = (Parameters(ScalarType.Float64), Parameters(ScalarType.Float64));
+        using var fused = Optimizers.AdamW(1e-2)(mine);
+        using var ordinary = optim.AdamW(theirs, 1e-2, 0.9, 0.999, 1e-8, 0.01);
+
+        Train(fused, mine, 0, 1000);
+        Train(ordinary, theirs, 0, 1000);
+
+        Difference(mine, theirs).Should().BeLessThan(1e-11);
+    }
+
+    [Theory]
+    [InlineData((int)AdamForm.Torch)]
+    [InlineData((int)AdamForm.Decoupled)]
+    [InlineData((int)AdamForm.Keras)]
+    public void Step_WithoutKernels_AgreesWithFused(int form)
+    {
+        var settings = new AdamSettings((AdamForm)form, 1e-3, 0.5, 0.999, 1e-7, form == (int)AdamForm.Keras ? 0 : 0.1);
+        var (one, other) = (Parameters(ScalarType.Float64), Parameters(ScalarType.Float64));
+        using var fused = new FusedAdam(one, settings);
+        using var plain = new FusedAdam(other, settings, useKernels: false);
+
+        Train(fused, one, 0, 50);
+        Train(plain, other, 0, 50);
+
+        Difference(one, other).Should().BeLessThan(1e-13);
+    }
+
+    [Fact]
+    public void Step_InHalfPrecision_MovesAsThePlainForm()
+    {
+        var parameters = Parameters(ScalarType.BFloat16);
+        using var adam = Optimizers.Adam(0.1)(parameters);
+
+        Train(adam, parameters, 0, 3);
+
+        Difference(parameters, Parameters(ScalarType.BFloat16)).Should().BeInRange(0.05, 0.5);
+    }
+
+    [Fact]
+    public void Step_ParameterWithoutGradient_StaysAndKeepsItsCount()
+    {
+        var (mine, theirs) = (Parameters(ScalarType.Float64), Parameters(ScalarType.Float64));
+        using var fused = Optimizers.Adam()(mine);
+        using var ordinary = optim.Adam(theirs, 1e-3, 0.9, 0.999);
+        for (var step = 0; step < 20; step++)
+        {
+            SetGradients(mine, step);
+            SetGradients(theirs, step);
+            (mine[1].grad, theirs[1].grad) = step % 3 == 1 ? (null, null) : (mine[1].grad, theirs[1].grad);
+            fused.step();
+            ordinary.step();
+        }
+
+        Difference(mine, theirs).Should().BeLessThan(1e-12);
+    }
+
+    [Fact]
+    public void Step_WithoutAnyGradient_ChangesNothing()
+    {
+        var parameters = Parameters();
+        using var adam = Optimizers.Adam()(parameters);
+
+        adam.step();
+
+        Bytes(parameters).Should().Equal(Bytes(Parameters()));
+    }
+
+    [Fact]
+    public void Step_TwoGroups_FollowTheirOwnRates()
+    {
+        var mine = Parameters(ScalarType.Float64);
+        var theirs = Parameters(ScalarType.Float64);
+        using var fused = (OptimizerHelper)Optimizers.Adam(1e-3)(mine[..2]);
+        fused.add_param_group(new ParamGroup { Parameters = mine[2..], Options = new OptimizerOptions { LearningRate = 0.1 } });
+        using var ordinary = optim.Adam(theirs[..2], 1e-3, 0.9, 0.999);
+        using var second = optim.Adam(theirs[2..], 0.1, 0.9, 0.999);
+        fused.ParamGroups.First().LearningRate = 0.05;
+        ordinary.ParamGroups.First().LearningRate = 0.05;
+        for (var step = 0; step < 10; step++)
+        {
+            SetGradients(mine, step);
+            SetGradients(theirs, step);
+            fused.step();
+            ordinary.step();
+            second.step();
+        }
+
+        Difference(mine, theirs).Should().BeLessThan(1e-12);
+        fused.parameters().Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void Step_NonContiguousGradient_IsReadInItsOrder()
+    {
+        using var mine = new Parameter(zeros(2, 3, dtype: ScalarType.Float64));
+        using var adam = Optimizers.Adam(0.1)([mine]);
+        using var gradient = tensor(new double[,] { { 1, -1 }, { 1, 1 }, { -1, -1 } }).t();
+        mine.grad = gradient;
+
+        adam.step();
+
+        mine.detach().sign().neg().Equals(gradient.contiguous()).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Step_GradientOfAnotherShape_IsRefused()
+    {
+        using var parameter = new Parameter(zeros(2, 3));
+        using var adam = Optimizers.Adam()([parameter]);
+        parameter.grad = zeros(2);
+
+        var step = () => adam.step();
+
+        step.Should().Throw<InvalidOperationException>().WithMessage(
+            "The gradient of parameter 0 has shape [2] and type Float32, but the parameter has shape [2, 3] and type Float32; " +
+            "set a gradient that fits, or null.");
+    }
+
+    [Fact]
+    public void Step_AThousandTimes_KeepsTheNumberOfLiveTensors()
+    {
+        var parameters = Parameters();
+        using var adam = Optimizers.KerasAdam()(parameters);
+        Train(adam, parameters, 0, 2);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Train(adam, parameters, 2, 1002);
+
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(before);
+    }
+
+    [Fact]
+    public void Step_MadeInsideADisposeScope_OutlivesIt()
+    {
+        var parameters = Parameters();
+        optim.Optimizer adam;
+        using (NewDisposeScope())
+        {
+            adam = Optimizers.Adam()(parameters);
+            Train(adam, parameters, 0, 1);
+        }
+
+        Train(adam, parameters, 1, 3);
+
+        var others = Parameters();
+        using var same = Optimizers.Adam()(others);
+        Train(same, others, 0, 3);
+        Bytes(parameters).Should().Equal(Bytes(others));
+        adam.Dispose();
+    }
+
+    [Fact]
+    public void AddParamGroup_ParameterTwice_IsRefused()
+    {
+        var parameters = Parameters();
+
+        var make = () => Optimizers.Adam()([parameters[0], parameters[0]]);
+
+        make.Should().Throw<ArgumentException>().WithMessage(
+            "A parameter was given to the optimizer twice; each belongs into one group, once. (Parameter 'param_group')");
+    }
+
+    [Fact]
+    public void ToString_NamesWhatDiffersFromPlainAdam()
+    {
+        var parameters = Parameters();
+        Optimizers.KerasAdam(2e-4, 0.5, counter: new())(parameters).ToString().Should()
+            .Be("Adam(lr 0.0002, beta1 0.5, beta2 0.999, eps 1e-07, Keras form, shared counter)");
+        Optimizers.AdamW(1e-3)(parameters).ToString().Should()
+            .Be("AdamW(lr 0.001, beta1 0.9, beta2 0.999, eps 1e-08, weight decay 0.01)");
+    }
+
+    private static bool Trajectory(string id, OptimizerFactory factory)
+    {
+        var vector = Vector(id);
+        using var parameter = Scalar();
+        using var adam = factory([parameter]);
+        foreach (var (gradient, expected) in Numbers(vector.GetProperty("inputs").GetProperty("grads")).Zip(Numbers(vector.GetProperty("expected"))))
+        {
+            StepOnce(adam, parameter, gradient);
+            parameter.item<double>().Should().BeApproximately(expected, vector.GetProperty("tolerance").GetDouble());
+        }
+
+        return true;
+    }
+
+    private static Parameter Scalar() => new(tensor(1.0, dtype: ScalarType.Float64));
+
+    private static void StepOnce(optim.Optimizer optimizer, Parameter parameter, double gradient)
+    {
+        parameter.grad = tensor(gradient, dtype: ScalarType.Float64);
+        optimizer.step();
+    }
+}
