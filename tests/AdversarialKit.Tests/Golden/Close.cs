@@ -14,6 +14,9 @@ internal static class Close
     public static void ShouldBeClose(this Tensor actual, double expected, double tolerance, string what = "value") =>
         actual.Numbers().ShouldBeClose([expected], tolerance, what);
 
+    public static void ShouldBeClose(this double[] actual, double expected, double tolerance) =>
+        actual.ShouldBeClose([expected], tolerance);
+
     public static void ShouldBeClose(this double[] actual, double[] expected, double tolerance, string what = "value")
     {
         actual.Should().HaveSameCount(expected, what);

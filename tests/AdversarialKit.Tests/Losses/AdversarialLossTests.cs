@@ -139,7 +139,7 @@ public sealed class AdversarialLossTests
     {
         using var scope = NewDisposeScope();
         var loss = AdversarialLoss.LeastSquares(a: -1, b: 1, c: 0);
-        var logits = tensor(new[] { 2.0, -3.0 });
+        var logits = Row.Of(2.0, -3.0);
 
         loss.DiscriminatorReal(logits).ShouldBeClose((1.0 + 16) / 4, 1e-14);
         loss.DiscriminatorFake(logits).ShouldBeClose((9.0 + 4) / 4, 1e-14);
