@@ -45,10 +45,8 @@ public sealed class AdversarialLossTests
         var (real, fake) = (tensor(RealNumbers), tensor(FakeNumbers));
         var loss = LossCase.All[name];
 
-        loss.Discriminator(fake, real).ToDouble().Should()
-            .NotBeApproximately(loss.Discriminator(real, fake).ToDouble(), 1e-3);
-        loss.Generator(fake, real).ToDouble().Should()
-            .NotBeApproximately(loss.Generator(real, fake).ToDouble(), 1e-3);
+        loss.Discriminator(fake, real).ToDouble().Should().NotBeApproximately(loss.Discriminator(real, fake).ToDouble(), 1e-3);
+        loss.Generator(fake, real).ToDouble().Should().NotBeApproximately(loss.Generator(real, fake).ToDouble(), 1e-3);
     }
 
     [Theory]

@@ -48,6 +48,15 @@ internal sealed class TestCritic(Func<Tensor, Tensor> forward, params Tensor[] p
         return new TestCritic(forward, [.. parameters]);
     }
 
+    /// <summary>A small smooth critic with a real and a fake batch, the same at every call.</summary>
+    public static (TestCritic Critic, Tensor Real, Tensor Fake) Toy()
+    {
+        var random = new Generator(3);
+        Tensor Draw(params long[] shape) => randn(shape, dtype: ScalarType.Float64, generator: random);
+        var (w1, b1, w2) = (Draw(5, 3).requires_grad_(true), Draw(5).requires_grad_(true), Draw(5).requires_grad_(true));
+        return (new TestCritic(x => nn.functional.linear(x, w1, b1).tanh().mv(w2), w1, b1, w2), Draw(4, 3), Draw(4, 3));
+    }
+
     /// <summary>Does what a discriminator step does before penalties: marks the batches and runs the forward pass.</summary>
     public PenaltyContext Context(
         Tensor real, Tensor fake, Generator? random = null, InputGradients prepare = InputGradients.Real | InputGradients.Fake)
