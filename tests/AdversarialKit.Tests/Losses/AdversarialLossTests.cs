@@ -6,8 +6,8 @@ namespace AdversarialKit.Tests;
 public sealed class AdversarialLossTests
 {
     // Inside (0, 1), so that they serve as probabilities as well.
-    private static readonly double[] RealNumbers = [0.62, 0.91, 0.35, 0.74, 0.28, 0.55, 0.83, 0.47];
-    private static readonly double[] FakeNumbers = [0.21, 0.48, 0.67, 0.12, 0.39, 0.58, 0.07, 0.31];
+    private static readonly double[] _realNumbers = [0.62, 0.91, 0.35, 0.74, 0.28, 0.55, 0.83, 0.47];
+    private static readonly double[] _fakeNumbers = [0.21, 0.48, 0.67, 0.12, 0.39, 0.58, 0.07, 0.31];
 
     public static TheoryData<string> Names => LossCase.Names;
 
@@ -29,8 +29,8 @@ public sealed class AdversarialLossTests
     public void Loss_Gradient_RaisesRealAndLowersFakeForTheDiscriminatorAndRaisesFakeForTheGenerator(string name)
     {
         using var scope = NewDisposeScope();
-        var (dReal, dFake) = Gradients(LossCase.All[name].Discriminator, RealNumbers, FakeNumbers, ScalarType.Float64);
-        var (_, gFake) = Gradients(LossCase.All[name].Generator, RealNumbers, FakeNumbers, ScalarType.Float64);
+        var (dReal, dFake) = Gradients(LossCase.All[name].Discriminator, _realNumbers, _fakeNumbers, ScalarType.Float64);
+        var (_, gFake) = Gradients(LossCase.All[name].Generator, _realNumbers, _fakeNumbers, ScalarType.Float64);
 
         dReal.Sum().Should().BeNegative();
         dFake.Sum().Should().BePositive();
@@ -42,7 +42,7 @@ public sealed class AdversarialLossTests
     public void Loss_WithArgumentsSwapped_GivesAnotherValue(string name)
     {
         using var scope = NewDisposeScope();
-        var (real, fake) = (tensor(RealNumbers), tensor(FakeNumbers));
+        var (real, fake) = (tensor(_realNumbers), tensor(_fakeNumbers));
         var loss = LossCase.All[name];
 
         loss.Discriminator(fake, real).ToDouble().Should().NotBeApproximately(loss.Discriminator(real, fake).ToDouble(), 1e-3);
@@ -84,7 +84,7 @@ public sealed class AdversarialLossTests
     public void Loss_ComputedOften_LeavesNothingBehindButItsResult(string name)
     {
         using var outer = NewDisposeScope();
-        var (real, fake) = (tensor(RealNumbers), tensor(FakeNumbers));
+        var (real, fake) = (tensor(_realNumbers), tensor(_fakeNumbers));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         using (LossCase.All[name].Generator(real, fake))
@@ -172,10 +172,10 @@ public sealed class AdversarialLossTests
 
     private static void StepLowers(Func<Tensor, Tensor, Tensor> loss)
     {
-        var (real, fake) = Gradients(loss, RealNumbers, FakeNumbers, ScalarType.Float64);
-        var before = loss(tensor(RealNumbers), tensor(FakeNumbers)).ToDouble();
+        var (real, fake) = Gradients(loss, _realNumbers, _fakeNumbers, ScalarType.Float64);
+        var before = loss(tensor(_realNumbers), tensor(_fakeNumbers)).ToDouble();
 
-        var after = loss(tensor(RealNumbers) - 0.01 * tensor(real), tensor(FakeNumbers) - 0.01 * tensor(fake)).ToDouble();
+        var after = loss(tensor(_realNumbers) - 0.01 * tensor(real), tensor(_fakeNumbers) - 0.01 * tensor(fake)).ToDouble();
 
         after.Should().BeLessThan(before);
     }
@@ -191,8 +191,8 @@ public sealed class AdversarialLossTests
 
     private static double[] Evaluate(Func<Tensor, Tensor, Tensor> loss, long[] shape)
     {
-        var real = tensor(RealNumbers).reshape(shape).detach().requires_grad_(true);
-        var fake = tensor(FakeNumbers).reshape(shape).detach().requires_grad_(true);
+        var real = tensor(_realNumbers).reshape(shape).detach().requires_grad_(true);
+        var fake = tensor(_fakeNumbers).reshape(shape).detach().requires_grad_(true);
         var value = loss(real, fake);
         value.backward();
         return [value.ToDouble(), .. real.GradientNumbers(), .. fake.GradientNumbers()];

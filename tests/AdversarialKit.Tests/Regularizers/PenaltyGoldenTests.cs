@@ -7,12 +7,12 @@ public sealed class PenaltyGoldenTests
 {
     private const double GammaOrLambda = 10;
 
-    private static readonly JsonElement Golden = LossGolden.Golden.GetProperty("penalties");
+    private static readonly JsonElement _golden = LossGolden.Golden.GetProperty("penalties");
 
     public static TheoryData<string, string> Results()
     {
         var data = new TheoryData<string, string>();
-        foreach (var result in Golden.GetProperty("results").EnumerateArray())
+        foreach (var result in _golden.GetProperty("results").EnumerateArray())
         {
             data.Add(result.GetProperty("penalty").GetString()!, result.GetProperty("net").GetString()!);
         }
@@ -25,11 +25,11 @@ public sealed class PenaltyGoldenTests
     public void Penalty_OnTheGoldenNet_GivesTheGoldenValueAndGradients(string penaltyName, string net)
     {
         using var scope = NewDisposeScope();
-        var golden = Golden.GetProperty("results").EnumerateArray().Single(result =>
+        var golden = _golden.GetProperty("results").EnumerateArray().Single(result =>
             result.GetProperty("penalty").GetString() == penaltyName && result.GetProperty("net").GetString() == net);
-        var critic = TestCritic.FromGolden(Golden.GetProperty("nets").GetProperty(net));
+        var critic = TestCritic.FromGolden(_golden.GetProperty("nets").GetProperty(net));
         using var context = critic.Context(
-            Golden.GetProperty("real").ShapedTensor(), Golden.GetProperty("fake").ShapedTensor());
+            _golden.GetProperty("real").ShapedTensor(), _golden.GetProperty("fake").ShapedTensor());
 
         var value = Create(penaltyName).Compute(context) * GammaOrLambda;
         value.backward();
@@ -56,14 +56,14 @@ public sealed class PenaltyGoldenTests
 
     private static Tensor GoldenInterpolation(PenaltyContext context)
     {
-        var eps = Golden.GetProperty("eps").ShapedTensor();
+        var eps = _golden.GetProperty("eps").ShapedTensor();
         return eps * context.Real + (1 - eps) * context.Fake;
     }
 
     private static Tensor GoldenPerturbation(PenaltyContext context)
     {
         var perturbed = context.Real
-            + 0.5 * context.Real.std(unbiased: false) * Golden.GetProperty("dragan_u").ShapedTensor();
-        return context.Real + Golden.GetProperty("dragan_alpha").ShapedTensor() * (perturbed - context.Real);
+            + 0.5 * context.Real.std(unbiased: false) * _golden.GetProperty("dragan_u").ShapedTensor();
+        return context.Real + _golden.GetProperty("dragan_alpha").ShapedTensor() * (perturbed - context.Real);
     }
 }
