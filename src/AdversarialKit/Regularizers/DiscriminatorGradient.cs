@@ -63,6 +63,12 @@ internal static class DiscriminatorGradient
     /// <summary>The points as a leaf that records, so that nothing of the caller's is marked.</summary>
     public static Tensor Leaf(Tensor points)
     {
+        RequireFloating(points);
+        return points.detach().requires_grad_(true);
+    }
+
+    public static void RequireFloating(Tensor points)
+    {
         ArgumentNullException.ThrowIfNull(points);
         if (!points.is_floating_point())
         {
@@ -70,8 +76,6 @@ internal static class DiscriminatorGradient
                 $"A gradient penalty needs points of a floating type, but got {points.dtype} of shape {LogitShapes.Describe(points)}. Convert the samples first, for instance with to(ScalarType.Float32).",
                 nameof(points));
         }
-
-        return points.detach().requires_grad_(true);
     }
 
     private static Tensor Sum(Tensor[] outputs, Tensor[] inputs)

@@ -19,6 +19,8 @@ public static class Penalty
     /// (https://arxiv.org/abs/1704.00028); one-sided: Petzka et al. 2018, "On the regularization of Wasserstein GANs",
     /// where it is called WGAN-LP (https://arxiv.org/abs/1709.08894).</para>
     /// <para>When to use: with <see cref="AdversarialLoss.Wasserstein"/>, on a discriminator without batch normalization.</para>
+    /// <para>The convention of the target: TF-GAN and ProGAN divide by it, <c>(|grad_i| / target - 1)^2</c>, which is this
+    /// with a weight divided by the squared target.</para>
     /// </remarks>
     /// <param name="target">The norm asked for, 0 or above. <value>Default: 1.</value></param>
     /// <param name="oneSided">Whether only norms above the target are penalized. <value>Default: false.</value></param>

@@ -8,6 +8,7 @@ internal static class PenaltyPoints
     public static Tensor BetweenRealAndFake(PenaltyContext context)
     {
         var (real, fake) = (context.Real, context.Fake);
+        DiscriminatorGradient.RequireFloating(real);
         if (!real.shape.AsSpan().SequenceEqual(fake.shape))
         {
             throw new ArgumentException(
@@ -29,6 +30,7 @@ internal static class PenaltyPoints
 
         return context =>
         {
+            DiscriminatorGradient.RequireFloating(context.Real);
             var real = context.Real.detach();
             var offset = real.std(unbiased: false) * noise * context.RandomUniform(real.shape);
             return real + OnePerSample(context) * offset;
