@@ -1,5 +1,6 @@
 // Compiled by MSBuild while a user's project builds, and into this repository's tests.
-// It therefore keeps to .NET Standard 2.0 and to the C# of any compiler that can build net8.0.
+// It therefore keeps to .NET Standard 2.0 and to the C# of any compiler that can build net8.0, and is one file: an inline
+// task cannot take two.
 #nullable enable
 using System;
 using System.Collections.Generic;
