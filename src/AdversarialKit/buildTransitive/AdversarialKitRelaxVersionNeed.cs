@@ -1,5 +1,6 @@
 // Compiled by MSBuild while a user's project builds, and into this repository's tests.
-// It therefore keeps to .NET Standard 2.0 and to the C# of any compiler that can build net8.0.
+// It therefore keeps to .NET Standard 2.0 and to the C# of any compiler that can build net8.0, and is one file: an inline
+// task cannot take two.
 #nullable enable
 using System;
 using System.Collections.Generic;
@@ -164,7 +165,7 @@ internal sealed class ElfLibrary
     private const ulong SymbolEntry = 11, Rel = 17, PltRelKind = 20, PltRel = 23, GnuHash = 0x6ffffef5;
     private const ulong SymbolVersions = 0x6ffffff0, VersionNeeds = 0x6ffffffe, VersionNeedCount = 0x6fffffff;
 
-    private static readonly HashSet<ulong> s_tags = new HashSet<ulong>
+    private static readonly HashSet<ulong> _tags = new HashSet<ulong>
     {
         PltRelSize, Strings, Symbols, Rela, RelaSize, RelaEntry, StringSize, SymbolEntry, Rel, PltRelKind, PltRel,
         GnuHash, SymbolVersions, VersionNeeds, VersionNeedCount,
@@ -329,7 +330,7 @@ internal sealed class ElfLibrary
         for (ulong at = 0; at + 16 <= size && U64(offset + at) != 0; at += 16)
         {
             var tag = U64(offset + at);
-            if (s_tags.Contains(tag))
+            if (_tags.Contains(tag))
             {
                 Require(!_dynamic.ContainsKey(tag), "its dynamic section says one thing twice");
                 _dynamic[tag] = U64(offset + at + 8);

@@ -50,8 +50,11 @@ internal sealed class TrajectoryReplay : IDisposable
             Step(iteration, expected, tolerance.GetProperty("iterations_abs").GetDouble());
         }
 
-        CompareState(_generator, expected.GetProperty("final").GetProperty("G"), tolerance.GetProperty("final_abs").GetDouble());
-        CompareState(_discriminator, expected.GetProperty("final").GetProperty("D"), tolerance.GetProperty("final_abs").GetDouble());
+        foreach (var final in expected.GetProperty("final").EnumerateObject())
+        {
+            CompareState(final.Name == "G" ? _generator : _discriminator, final.Value, tolerance.GetProperty("final_abs").GetDouble());
+        }
+
         CompareEvaluation(expected.GetProperty("eval"), tolerance.GetProperty("eval_abs").GetDouble());
     }
 
