@@ -8,7 +8,7 @@ internal sealed class CommandLine
 {
     private static readonly Options Default = new();
 
-    private readonly Option<DatasetChoice> _dataset = ParsedOption.Choice(
+    private readonly Option<string> _dataset = ParsedOption.Choice(
         "--dataset", Default.Dataset, "auto: MNIST where it can be had, else drawn digits. mnist: MNIST or an error. digits: digits that the program draws itself, no file needed.");
 
     private readonly Option<string?> _data = ParsedOption.Text(
@@ -93,7 +93,7 @@ internal sealed class CommandLine
     {
         var options = new Options
         {
-            Dataset = result.GetValue(_dataset),
+            Dataset = Enum.Parse<DatasetChoice>(result.GetValue(_dataset)!, ignoreCase: true),
             DataFolder = result.GetValue(_data),
             Iterations = result.GetValue(_iterations),
             BatchSize = result.GetValue(_batchSize),

@@ -45,7 +45,7 @@ internal static partial class ParsedOption
     }
 
     /// <summary>One of the names of an enumeration, in small letters.</summary>
-    public static Option<T> Choice<T>(string name, T usual, string description)
+    public static Option<string> Choice<T>(string name, T usual, string description)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()).ToArray();
@@ -53,12 +53,9 @@ internal static partial class ParsedOption
         {
             Description = description,
             HelpName = string.Join('|', names),
-            DefaultValueFactory = _ => usual,
+            DefaultValueFactory = _ => usual.ToString().ToLowerInvariant(),
             CustomParser = result => Checked(
-                result,
-                names.Contains(Word(result)),
-                Enum.TryParse<T>(Word(result), ignoreCase: true, out var value) ? value : usual,
-                $"{name} must be one of {string.Join(", ", names)}, but was '{Word(result)}'."),
+                result, names.Contains(Word(result)), Word(result), $"{name} must be one of {string.Join(", ", names)}, but was '{Word(result)}'."),
         };
     }
 
