@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using MnistGan;
 
@@ -7,7 +6,7 @@ namespace AdversarialKit.Tests;
 /// <summary>MNIST's test part where it lies beside the repository, else drawn digits in its place.</summary>
 internal static class MnistOrDrawn
 {
-    private static readonly string Beside = Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "..", "..", "shared", "mnist"));
+    private static readonly string Beside = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
 
     public static Dataset Load(SampleWorld world, out MnistPart part)
     {
@@ -36,5 +35,14 @@ internal static class MnistOrDrawn
         }
     }
 
-    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is { } parent && !File.Exists(Path.Combine(folder.FullName, "AdversarialKit.sln")))
+        {
+            folder = parent;
+        }
+
+        return folder.FullName;
+    }
 }
