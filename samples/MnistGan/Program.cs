@@ -1,1 +1,29 @@
-return 0;
+using TorchSharp;
+
+namespace MnistGan;
+
+/// <summary>Reads the command line, finds the data, trains, and says what came of it.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => Run(args, Surroundings.OfThisProcess());
+
+    internal static int Run(string[] args, Surroundings around) => CommandLine.Run(args, around, options => Train(options, around));
+
+    private static int Train(Options options, Surroundings around)
+    {
+        OutputFolder.Prepare(options.OutputFolder);
+        _ = TorchDevice.Open(options.Device);
+        if (options.Threads is { } threads)
+        {
+            torch.set_num_threads(threads);
+        }
+
+        using var stop = new StopSignal();
+        using var dataset = DatasetLoader.Load(options, around, stop.Token);
+        around.Output.WriteLine($"Data: {dataset.Description}");
+
+        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token));
+        summary.WriteTo(around.Output);
+        return summary.Stopped ? ExitCode.Interrupted : ExitCode.Done;
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace MnistGan;
+
+/// <summary>The options as users type them. To add one: a field, a line in <see cref="ReadOptions"/>, a property of <see cref="Options"/>.</summary>
+internal sealed class CommandLine
+{
+    private static readonly Options Default = new();
+
+    private readonly Option<string> _dataset = ParsedOption.Choice(
+        "--dataset", Default.Dataset, "auto: MNIST where it can be had, else drawn digits. mnist: MNIST or an error. digits: digits that the program draws itself, no file needed.");
+
+    private readonly Option<string?> _data = ParsedOption.Text(
+        "--data", null, "DIR", "Folder with MNIST's files, gzipped or not. Without it: the folder that MNIST_DIR names, then the cache, then a download.");
+
+    private readonly Option<int> _iterations = ParsedOption.Number("--iterations", Default.Iterations, 1, "Training steps, each on one batch.");
+
+    private readonly Option<int> _batchSize = ParsedOption.Number("--batch-size", Default.BatchSize, 2, "Images in a batch.");
+
+    private readonly Option<int> _sampleInterval = ParsedOption.Number(
+        "--sample-interval", Default.SampleInterval, 1, "Iterations from one sheet of 5 x 5 samples to the next.");
+
+    private readonly Option<long> _seed = ParsedOption.Number(
+        "--seed", Default.Seed, 0, "Start of every random sequence. The same seed, machine and number of threads give the same images.");
+
+    private readonly Option<string?> _out = ParsedOption.Text("--out", Default.OutputFolder, "DIR", "Folder for what is made; created where missing.");
+
+    private readonly Option<int?> _export = ParsedOption.OptionalNumber(
+        "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end.");
+
+    private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
+
+    private readonly Option<string> _device = ParsedOption.Device("--device", Default.Device);
+
+    private readonly RootCommand _root;
+
+    private CommandLine(Func<Options, int> train)
+    {
+        _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
+        {
+            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _device,
+        };
+        _root.SetAction(result => train(ReadOptions(result)));
+        var help = _root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    /// <summary>Parses, then trains or prints help; everything that the user can mend is one line and exit code 2.</summary>
+    public static int Run(string[] args, Surroundings around, Func<Options, int> train)
+    {
+        try
+        {
+            return new CommandLine(train).Invoke(args, around);
+        }
+        catch (UserErrorException error)
+        {
+            around.Error.WriteLine($"Error: {error.Message}");
+            return ExitCode.UserError;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            around.Error.WriteLine($"Error: {error.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.UserError;
+        }
+        catch (OperationCanceledException)
+        {
+            around.Error.WriteLine("Stopped.");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private int Invoke(string[] args, Surroundings around)
+    {
+        var result = _root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0)
+        {
+            throw new UserErrorException(result.UnmatchedTokens is [var unknown, ..]
+                ? $"'{unknown}' is not an option of this program; --help lists what is."
+                : result.Errors[0].Message);
+        }
+
+        return result.Invoke(new InvocationConfiguration
+        {
+            Output = around.Output,
+            Error = around.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private Options ReadOptions(ParseResult result)
+    {
+        var options = new Options
+        {
+            Dataset = Enum.Parse<DatasetChoice>(result.GetValue(_dataset)!, ignoreCase: true),
+            DataFolder = result.GetValue(_data),
+            Iterations = result.GetValue(_iterations),
+            BatchSize = result.GetValue(_batchSize),
+            SampleInterval = result.GetValue(_sampleInterval),
+            Seed = result.GetValue(_seed),
+            OutputFolder = result.GetValue(_out)!,
+            Export = result.GetValue(_export),
+            Threads = result.GetValue(_threads),
+            Device = result.GetValue(_device)!,
+        };
+        return options is { Dataset: DatasetChoice.Digits, DataFolder: not null }
+            ? throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out.")
+            : options;
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp;
+
+namespace MnistGan;
+
+/// <summary>One file of a data set in MNIST's format, and what must be in it.</summary>
+/// <param name="Name">As the mirrors call it, without <c>.gz</c>.</param>
+/// <param name="Magic"><see cref="IdxFile.ImagesMagic"/> or <see cref="IdxFile.LabelsMagic"/>.</param>
+/// <param name="Count">Images or labels in it.</param>
+/// <param name="Sha256">Digest of the decompressed file, lower-case hexadecimal; archives differ, contents do not.</param>
+internal sealed record MnistFile(string Name, int Magic, int Count, string Sha256)
+{
+    /// <summary>The names under which people keep the file, the likeliest first.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            var dotted = Name.Replace("-idx", ".idx", StringComparison.Ordinal);
+            return [Name + ".gz", Name, dotted + ".gz", dotted];
+        }
+    }
+
+    /// <summary>The path of the file in <paramref name="folder"/>, or null.</summary>
+    public string? FindIn(string folder) => Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>Reads and checks the file.</summary>
+    /// <exception cref="InvalidDataException">It is not this file; names file, offset and expectation.</exception>
+    public torch.Tensor Read(string path)
+    {
+        var content = Magic == IdxFile.ImagesMagic ? IdxFile.ReadImages(path) : IdxFile.ReadLabels(path);
+        var complaint =
+            content.Values.shape[0] != Count ? $"at byte 4: expected {Count} items, but found {content.Values.shape[0]}"
+            : content.Sha256 != Sha256 ? $"expected the content of {Name} with SHA-256 {Sha256}, but found {content.Sha256}"
+            : null;
+        if (complaint is null)
+        {
+            return content.Values;
+        }
+
+        content.Dispose();
+        throw new InvalidDataException($"{path}: {complaint}.");
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace MnistGan;
+
+/// <summary>Writes generated images as an MNIST file, for any program that reads MNIST.</summary>
+internal static class Export
+{
+    /// <summary>The name of the file in the output folder.</summary>
+    public const string FileName = "samples.idx3-ubyte.gz";
+
+    private const long BatchSize = 500;
+
+    /// <summary>Writes <paramref name="count"/> images to <paramref name="folder"/> and returns the file's path.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="count">How many images.</param>
+    /// <param name="sample">Makes that many images, float [n, 1, 28, 28] in [-1, 1]; they are disposed here.</param>
+    /// <param name="token">Stops between batches; then no file is written.</param>
+    public static string Write(string folder, long count, Func<long, Tensor> sample, CancellationToken token)
+    {
+        var path = Path.Combine(folder, FileName);
+        using var writer = new IdxImageWriter(path, count);
+        for (long done = 0; done < count; done += BatchSize)
+        {
+            token.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var images = sample(Math.Min(BatchSize, count - done));
+            writer.Append(SampleSheet.ToBytes(images).squeeze(1));
+        }
+
+        writer.Complete();
+        return path;
+    }
+}

@@ -1,0 +1,25 @@
+namespace MnistGan;
+
+/// <summary>The folder that gets what is made.</summary>
+internal static class OutputFolder
+{
+    /// <summary>Creates the folder where missing and writes a probe, so that a run of an hour does not fail at its first sheet.</summary>
+    /// <exception cref="UserErrorException">Nothing can be written there.</exception>
+    public static void Prepare(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new UserErrorException($"--out '{folder}' is a file; name a folder.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new ReplacingFile(Path.Combine(folder, "probe"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"--out '{folder}' cannot be written to ({error.Message.TrimEnd('.')}); name another folder.", error);
+        }
+    }
+}

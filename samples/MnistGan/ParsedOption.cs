@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+
+namespace MnistGan;
+
+/// <summary>Options whose complaints say what was given and what is allowed.</summary>
+internal static partial class ParsedOption
+{
+    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
+    public static Option<T> Number<T>(string name, T usual, T least, string description)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => Parse(name, result, least, T.MaxValue),
+        };
+
+    /// <summary>A whole number from 1 to <paramref name="most"/>, null where it was not given.</summary>
+    public static Option<int?> OptionalNumber(string name, int most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Parse(name, result, 1, most),
+    };
+
+    /// <summary>Any text but the empty one.</summary>
+    public static Option<string?> Text(string name, string? usual, string helpName, string description)
+    {
+        var option = new Option<string?>(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Checked(result, Word(result).Trim().Length > 0, Word(result), $"{name} must not be empty."),
+        };
+        if (usual is not null)
+        {
+            option.DefaultValueFactory = _ => usual;
+        }
+
+        return option;
+    }
+
+    /// <summary>One of the names of an enumeration, in small letters.</summary>
+    public static Option<string> Choice<T>(string name, T usual, string description)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()).ToArray();
+        return new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            DefaultValueFactory = _ => usual.ToString().ToLowerInvariant(),
+            CustomParser = result => Checked(
+                result, names.Contains(Word(result)), Word(result), $"{name} must be one of {string.Join(", ", names)}, but was '{Word(result)}'."),
+        };
+    }
+
+    /// <summary>A device as torch names it.</summary>
+    public static Option<string> Device(string name, string usual) => new(name)
+    {
+        Description = "Where to train: cpu, cuda, cuda:1, mps.",
+        HelpName = "DEVICE",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => Checked(
+            result, DeviceName().IsMatch(Word(result)), Word(result), $"{name} must be cpu, cuda, cuda:N or mps, but was '{Word(result)}'."),
+    };
+
+    private static T Parse<T>(string name, ArgumentResult result, T least, T most)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var parsed = T.TryParse(Word(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        var range = most == T.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
+        return Checked(result, parsed && value >= least && value <= most, value, $"{name} must be a whole number {range}, but was '{Word(result)}'.");
+    }
+
+    private static T Checked<T>(ArgumentResult result, bool good, T value, string complaint)
+    {
+        if (!good)
+        {
+            result.AddError(complaint);
+        }
+
+        return value;
+    }
+
+    private static string Word(ArgumentResult result) => result.Tokens[0].Value;
+
+    [GeneratedRegex("^(cpu|mps|cuda(:[0-9]{1,3})?)$")]
+    private static partial Regex DeviceName();
+}

@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace MnistGan;
+
+/// <summary>A line that moves: Spectre.Console draws it on its own thread, training only leaves the numbers.</summary>
+internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, TimeProvider clock) : IProgressDisplay
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _total = (long)task.MaxValue;
+    private readonly Pace _pace = new((long)task.MaxValue, clock);
+
+    public void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss)
+    {
+        if (_pace.SinceUpdate < Refresh && iteration != _total)
+        {
+            return;
+        }
+
+        _pace.Update(iteration);
+        columns.State = new ProgressState(iteration, discriminatorLoss, accuracy, generatorLoss, _pace.Rate, _pace.Left);
+        task.Value = iteration;
+    }
+}

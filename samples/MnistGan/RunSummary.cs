@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace MnistGan;
+
+/// <summary>How a run ended.</summary>
+internal sealed record RunSummary
+{
+    /// <summary>Finished iterations.</summary>
+    public required long Iterations { get; init; }
+
+    /// <summary>Whether Ctrl-C ended it early.</summary>
+    public required bool Stopped { get; init; }
+
+    public required TimeSpan Elapsed { get; init; }
+
+    public required double DiscriminatorLoss { get; init; }
+
+    /// <summary>Share of real and generated images that the discriminator told apart, 0 to 1.</summary>
+    public required double Accuracy { get; init; }
+
+    public required double GeneratorLoss { get; init; }
+
+    public required string SheetFolder { get; init; }
+
+    public required int Sheets { get; init; }
+
+    /// <summary>The file that <c>--export</c> asked for, or null.</summary>
+    public string? ExportPath { get; init; }
+
+    /// <summary>Tells the user where everything is.</summary>
+    public void WriteTo(TextWriter output)
+    {
+        var rate = Iterations / Math.Max(Elapsed.TotalSeconds, 1e-9);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(Stopped ? "Stopped after" : "Done:")} {Iterations:N0} iterations in {Wording.Span(Elapsed)} ({rate:F1} it/s)."));
+        if (Iterations > 0)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Final:  discriminator loss {DiscriminatorLoss:F3}, accuracy {100 * Accuracy:F1} %, generator loss {GeneratorLoss:F3}"));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sheets: {Sheets:N0} in {Path.GetFullPath(SheetFolder)}"));
+        if (ExportPath is not null)
+        {
+            output.WriteLine($"Export: {Path.GetFullPath(ExportPath)}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using MnistGan;
+
+namespace AdversarialKit.Tests;
+
+/// <summary>MNIST's test part where it lies beside the repository, else drawn digits in its place.</summary>
+internal static class MnistOrDrawn
+{
+    private static readonly string Beside = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
+
+    public static Dataset Load(SampleWorld world, out MnistPart part)
+    {
+        part = Directory.Exists(Beside) ? MnistPart.Test : WriteDrawn(world.InFolder("mnist"), 200);
+        var folder = Directory.Exists(Beside) ? Beside : world.InFolder("mnist");
+        return new MnistSource(world.Around).Load(part, folder, CancellationToken.None);
+    }
+
+    /// <summary>Writes a small data set in MNIST's format and returns its description.</summary>
+    public static MnistPart WriteDrawn(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        using var digits = DrawnDigits.Draw(count, seed: 3);
+        return new MnistPart(
+            Describe("train-images-idx3-ubyte", IdxFile.ImagesMagic, path => IdxFile.WriteImages(path, digits.Images)),
+            Describe("train-labels-idx1-ubyte", IdxFile.LabelsMagic, path => IdxFile.WriteLabels(path, digits.Labels)));
+
+        MnistFile Describe(string name, int magic, Action<string> write)
+        {
+            var path = Path.Combine(folder, name);
+            write(path);
+            write(path + ".gz");
+            var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+            File.Delete(path);
+            return new MnistFile(name, magic, count, digest);
+        }
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is { } parent && !File.Exists(Path.Combine(folder.FullName, "AdversarialKit.sln")))
+        {
+            folder = parent;
+        }
+
+        return folder.FullName;
+    }
+}
