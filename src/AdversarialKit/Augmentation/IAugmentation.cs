@@ -15,4 +15,9 @@ public interface IAugmentation
     void Observe(double realSign, long batchSize)
     {
     }
+
+    /// <summary>What a user should know about this augmentation on samples of a given shape, told when a GAN is built.</summary>
+    /// <param name="sampleShape">The shape of one sample, <c>[C, H, W]</c> for images.</param>
+    /// <returns>Whole sentences for the log, such as that a change does nothing on one channel. Default: none.</returns>
+    IReadOnlyList<string> Remarks(IReadOnlyList<long> sampleShape) => [];
 }

@@ -1,0 +1,59 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+
+namespace AdversarialKit;
+
+/// <summary>One layer of <see cref="SpectralNorm"/>, whatever it computes.</summary>
+internal sealed class SpectrallyNormalized : nn.Module<Tensor, Tensor>
+{
+    private readonly SpectralOperation _operation;
+    private readonly PowerIteration _iteration;
+
+    // Not readonly: to() writes these fields by reflection, and an isolated forward pass swaps the vectors.
+    [ComponentName(Name = "weight_orig")]
+    private Parameter _weight;
+    [ComponentName(Name = "bias")]
+    private Parameter? _bias;
+    [ComponentName(Name = "weight_u")]
+    private Tensor _u;
+    [ComponentName(Name = "weight_v")]
+    private Tensor _v;
+
+    public SpectrallyNormalized(Parameter weight, Parameter? bias, SpectralOperation operation, PowerIteration iteration)
+        : base(nameof(SpectrallyNormalized))
+    {
+        _operation = operation;
+        _iteration = iteration;
+        _weight = (Parameter)weight.DetachFromDisposeScope();
+        _bias = (Parameter?)bias?.DetachFromDisposeScope();
+        using (var matrix = Matrix())
+        {
+            (_u, _v) = iteration.Start(matrix);
+        }
+
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var matrix = Matrix();
+        if (training)
+        {
+            _iteration.Advance(matrix, _u, _v);
+        }
+
+        // Clones: the next call moves the vectors in place, and this call's backward pass still needs them.
+        var sigma = dot(_u.clone(), mv(matrix, _v.clone()));
+        return _operation.Compute(input, _weight / sigma, _bias).MoveToOuterDisposeScope();
+    }
+
+    public override string ToString() =>
+        $"SpectralNorm.{_operation.Name}(weight {Text.Shape(_weight)}, {_iteration.Count} power iteration(s))";
+
+    private Tensor Matrix()
+    {
+        using var rows = _operation.OutputDimension == 0 ? _weight.alias() : _weight.transpose(0, _operation.OutputDimension);
+        return rows.flatten(1);
+    }
+}

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace AdversarialKit.Tests;
+
+public sealed class ConditionalBatchNorm1dContractTests : ModuleContract
+{
+    protected override nn.Module Create() => GanLayer.ConditionalBatchNorm1d(3, 2);
+
+    protected override Tensor Input() => Drawn.Normal(4, 3);
+
+    protected override Tensor Forward(nn.Module layer, Tensor input)
+    {
+        using var labels = tensor(new long[] { 0, 1, 1, 0 });
+        return ((nn.Module<Tensor, Tensor, Tensor>)layer).call(input, labels);
+    }
+}

@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace AdversarialKit.Tests;
+
+public sealed class SpectralConv2dContractTests : ModuleContract
+{
+    protected override bool FixedInTraining => false;
+
+    protected override nn.Module Create() => SpectralNorm.Conv2d(2, 3, 3, stride: 2, padding: 1);
+
+    protected override Tensor Input() => Drawn.Normal(2, 2, 4, 4);
+
+    protected override Tensor Forward(nn.Module layer, Tensor input) => ((nn.Module<Tensor, Tensor>)layer).call(input);
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace AdversarialKit.Tests;
+
+public sealed class SpectralProjectionHeadContractTests : ModuleContract
+{
+    protected override bool FixedInTraining => false;
+
+    protected override nn.Module Create() => GanLayer.ProjectionHead(3, 2, spectralNorm: true);
+
+    protected override Tensor Input() => Drawn.Normal(4, 3);
+
+    protected override Tensor Forward(nn.Module layer, Tensor input)
+    {
+        using var labels = tensor(new long[] { 0, 1, 1, 0 });
+        return ((nn.Module<Tensor, Tensor, Tensor>)layer).call(input, labels);
+    }
+}
