@@ -28,7 +28,7 @@ internal static class TensorBytes
         foreach (var (name, tensor) in tensors)
         {
             using var scope = NewDisposeScope();
-            digest.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {Text.Shape(tensor.shape)}\n"));
+            digest.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {Text.Shape(tensor)}\n"));
             digest.AppendData(tensor.detach().cpu().contiguous().bytes);
         }
 

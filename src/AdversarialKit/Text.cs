@@ -5,7 +5,9 @@ namespace AdversarialKit;
 /// <summary>How messages write shapes, numbers and foreign errors.</summary>
 internal static class Text
 {
-    public static string Shape(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+    public static string Shape(Tensor tensor) => Sizes(tensor.shape);
+
+    public static string Sizes(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes)}]";
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -23,7 +23,7 @@ internal sealed class DiffAugmentPipeline(DiffAugmentPolicy policies, double tra
         var remarks = new List<string>();
         if (sampleShape.Count != 3)
         {
-            remarks.Add($"DiffAugment takes images [C, H, W], but a sample has shape {Text.Shape(sampleShape)}: every step will fail.");
+            remarks.Add($"DiffAugment takes images [C, H, W], but a sample has shape {Text.Sizes(sampleShape)}: every step will fail.");
             return remarks;
         }
 

@@ -36,8 +36,8 @@ internal sealed class BatchCheck
         if (real.dim() != _sampleShape.Count + 1 || !real.shape.Skip(1).SequenceEqual(_sampleShape))
         {
             throw new ArgumentException(
-                $"The real batch has the shape {Text.Shape(real.shape)}, but the generator makes samples of " +
-                $"{Text.Shape(_sampleShape)}: a batch must be [N, {string.Join(", ", _sampleShape)}]. Reshape the real samples.",
+                $"The real batch has the shape {Text.Shape(real)}, but the generator makes samples of " +
+                $"{Text.Sizes(_sampleShape)}: a batch must be [N, {string.Join(", ", _sampleShape)}]. Reshape the real samples.",
                 nameof(batch));
         }
 
@@ -73,7 +73,7 @@ internal sealed class BatchCheck
 
         if (condition is null || condition.dtype != ScalarType.Int64 || condition.dim() != 1 || condition.shape[0] != count)
         {
-            var given = condition is null ? "none" : $"{condition.dtype} {Text.Shape(condition.shape)}";
+            var given = condition is null ? "none" : $"{condition.dtype} {Text.Shape(condition)}";
             throw new ArgumentException(
                 $"A class-conditional GAN needs one label per sample, Int64 [{count}], but the condition is {given}.",
                 nameof(condition));

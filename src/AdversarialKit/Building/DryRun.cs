@@ -60,7 +60,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             return (null, $"The {network.Role} ({network.Module.GetName()}) does not accept an input of shape " +
-                $"{Text.Shape(input.shape)} and type {input.dtype}: {Text.FirstLine(error)}");
+                $"{Text.Shape(input)} and type {input.dtype}: {Text.FirstLine(error)}");
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
     {
         if (output.dim() == 0 || output.shape[0] != Count)
         {
-            return $"The {network.Role} ({network.Module.GetName()}) made {what} of shape {Text.Shape(output.shape)} out of a " +
+            return $"The {network.Role} ({network.Module.GetName()}) made {what} of shape {Text.Shape(output)} out of a " +
                 $"batch of {Count}; the first dimension must be the batch's.";
         }
 

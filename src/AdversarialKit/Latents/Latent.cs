@@ -35,7 +35,7 @@ public static class Latent
         if (shape.Length == 0 || shape.Any(size => size < 1))
         {
             throw new ArgumentException(
-                $"A latent needs a shape of sizes from 1, such as Latent.Normal(100), but got {Text.Shape(shape)}.",
+                $"A latent needs a shape of sizes from 1, such as Latent.Normal(100), but got {Text.Sizes(shape)}.",
                 nameof(shape));
         }
 

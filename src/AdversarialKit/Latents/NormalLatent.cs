@@ -7,5 +7,5 @@ internal sealed class NormalLatent(long[] shape) : ILatent
     public Tensor Sample(long count, Generator random, ScalarType type, Device device) =>
         RandomTensors.Normal([count, .. shape], random, type, device);
 
-    public override string ToString() => $"normal {Text.Shape(shape)}";
+    public override string ToString() => $"normal {Text.Sizes(shape)}";
 }

@@ -10,10 +10,8 @@ internal static class LogitShapes
         if (!real.shape.AsSpan().SequenceEqual(fake.shape))
         {
             throw new ArgumentException(
-                $"A relativistic loss compares real with fake logits one by one, but the real logits have shape {Describe(real)} and the fake ones {Describe(fake)}. Give the discriminator as many fakes as real samples, and let it return one shape for both.",
+                $"A relativistic loss compares real with fake logits one by one, but the real logits have shape {Text.Shape(real)} and the fake ones {Text.Shape(fake)}. Give the discriminator as many fakes as real samples, and let it return one shape for both.",
                 nameof(fake));
         }
     }
-
-    public static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 }

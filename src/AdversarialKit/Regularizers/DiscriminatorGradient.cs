@@ -73,7 +73,7 @@ internal static class DiscriminatorGradient
         if (!points.is_floating_point())
         {
             throw new ArgumentException(
-                $"A gradient penalty needs points of a floating type, but got {points.dtype} of shape {LogitShapes.Describe(points)}. Convert the samples first, for instance with to(ScalarType.Float32).",
+                $"A gradient penalty needs points of a floating type, but got {points.dtype} of shape {Text.Shape(points)}. Convert the samples first, for instance with to(ScalarType.Float32).",
                 nameof(points));
         }
     }

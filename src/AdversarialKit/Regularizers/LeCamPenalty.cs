@@ -84,7 +84,7 @@ internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, IDisposab
         if (value.dim() != 0 || value.dtype != type)
         {
             throw new ArgumentException(
-                $"The state \"{name}\" of a LeCam penalty is a {type} scalar, but this one is {value.dtype} of shape {LogitShapes.Describe(value)}. Pass what GetState() of a LeCam penalty returned.",
+                $"The state \"{name}\" of a LeCam penalty is a {type} scalar, but this one is {value.dtype} of shape {Text.Shape(value)}. Pass what GetState() of a LeCam penalty returned.",
                 nameof(state));
         }
     }

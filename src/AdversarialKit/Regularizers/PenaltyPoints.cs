@@ -12,7 +12,7 @@ internal static class PenaltyPoints
         if (!real.shape.AsSpan().SequenceEqual(fake.shape))
         {
             throw new ArgumentException(
-                $"WGAN-GP looks between real samples and fakes, but the real batch has shape {LogitShapes.Describe(real)} and the fakes {LogitShapes.Describe(fake)}. Give the step as many fakes as real samples, of one shape.",
+                $"WGAN-GP looks between real samples and fakes, but the real batch has shape {Text.Shape(real)} and the fakes {Text.Shape(fake)}. Give the step as many fakes as real samples, of one shape.",
                 nameof(context));
         }
 

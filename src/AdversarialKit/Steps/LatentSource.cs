@@ -12,8 +12,8 @@ internal sealed class LatentSource(ILatent latent, Network generator)
         }
 
         throw new InvalidOperationException(
-            $"The latent {latent} drew a batch of shape {Text.Shape(drawn.shape)}; asked for {count}, it must return " +
-            $"{Text.Shape(latent.Shape.Prepend(count))}.");
+            $"The latent {latent} drew a batch of shape {Text.Shape(drawn)}; asked for {count}, it must return " +
+            $"{Text.Sizes(latent.Shape.Prepend(count))}.");
     }
 
     public void Check(Tensor latents)
@@ -21,7 +21,7 @@ internal sealed class LatentSource(ILatent latent, Network generator)
         if (!Fits(latents))
         {
             throw new ArgumentException(
-                $"The latents have the shape {Text.Shape(latents.shape)}, but this GAN's latent is {latent}: they must be " +
+                $"The latents have the shape {Text.Shape(latents)}, but this GAN's latent is {latent}: they must be " +
                 $"[N, {string.Join(", ", latent.Shape)}].",
                 nameof(latents));
         }

@@ -57,5 +57,5 @@ internal sealed class Objective
     private Tensor Scalar(Tensor loss) => loss.numel() == 1 && loss.dim() == 0
         ? loss
         : throw new InvalidOperationException(
-            $"The loss {this} returned a tensor of shape {Text.Shape(loss.shape)}; a loss returns a scalar. Take its mean().");
+            $"The loss {this} returned a tensor of shape {Text.Shape(loss)}; a loss returns a scalar. Take its mean().");
 }
