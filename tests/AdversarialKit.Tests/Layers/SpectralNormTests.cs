@@ -138,32 +138,6 @@ public sealed class SpectralNormTests
     }
 
     [Fact]
-    public void StateDict_HasPyTorchsNames()
-    {
-        using var linear = SpectralNorm.Linear(3, 2);
-        using var bare = SpectralNorm.Linear(3, 2, bias: false);
-
-        linear.state_dict().Keys.Should().BeEquivalentTo("weight_orig", "bias", "weight_u", "weight_v");
-        linear.named_buffers().Select(b => b.name).Should().BeEquivalentTo("weight_u", "weight_v");
-        bare.state_dict().Keys.Should().BeEquivalentTo("weight_orig", "weight_u", "weight_v");
-    }
-
-    [Fact]
-    public void Apply_OnAFrozenLayer_StaysFrozenAndSharesTheMemory()
-    {
-        using var layer = nn.Linear(3, 2);
-        layer.weight!.requires_grad_(false);
-        using var values = layer.weight.clone();
-
-        using var module = SpectralNorm.Apply(layer);
-
-        var taken = module.get_parameter("weight_orig")!;
-        taken.requires_grad.Should().BeFalse();
-        using var equal = taken.eq(values).all();
-        equal.item<bool>().Should().BeTrue();
-    }
-
-    [Fact]
     public void Call_InSequential_LeavesTheInputAlive()
     {
         using var scope = NewDisposeScope();
@@ -174,42 +148,6 @@ public sealed class SpectralNormTests
 
         input.IsInvalid.Should().BeFalse();
         network.parameters().Should().HaveCount(4);
-    }
-
-    [Theory]
-    [InlineData(PaddingModes.Zeros, false)]
-    [InlineData(PaddingModes.Reflect, false)]
-    [InlineData(PaddingModes.Circular, false)]
-    [InlineData(PaddingModes.Replicate, true)]
-    [InlineData(PaddingModes.Zeros, true)]
-    public void Apply_OnAConvolutionWithPadding_ComputesAsTheLayerDid(PaddingModes mode, bool same)
-    {
-        using var scope = NewDisposeScope();
-        Conv2d Layer() => same
-            ? nn.Conv2d(2, 4, (2, 2), Padding.Same, padding_mode: mode, groups: 2)
-            : nn.Conv2d(2, 4, (3, 2), padding: (2, 1), dilation: (1, 2), padding_mode: mode, groups: 2);
-        var (layer, twin) = (Layer(), Layer());
-        twin.load_state_dict(layer.state_dict());
-        using var module = SpectralNorm.Apply(layer);
-        module.eval();
-        using (no_grad())
-        {
-            twin.weight!.div_(Sigma(module, twin.weight.flatten(1)));
-        }
-
-        var input = Drawn.Normal(2, 2, 5, 6);
-
-        FiniteDifferences.ShouldAgree(module.call(input), twin.call(input), "output", 1e-6);
-    }
-
-    [Fact]
-    public void Apply_WithNoPowerIteration_SaysWhatIsAllowed()
-    {
-        using var layer = nn.Linear(3, 2);
-
-        var act = () => SpectralNorm.Apply(layer, powerIterations: 0);
-
-        act.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("powerIterations");
     }
 
     private static double Sigma(nn.Module module, Tensor matrix)
