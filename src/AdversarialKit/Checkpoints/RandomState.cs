@@ -23,6 +23,9 @@ internal static class RandomState
     private const int FloatNormalAt = DoubleIsValidAt + 8;
     private const int FloatIsValidAt = FloatNormalAt + 4;
 
+    // Normals are made from uniform numbers of at most 53 bits, so none exceeds sqrt(2 * 53 * ln 2) = 8.6.
+    private const double LargestNormal = 9;
+
     /// <summary>A copy of a generator's state: 5056 bytes on the CPU, which the caller disposes.</summary>
     public static Tensor Capture(Generator generator)
     {
@@ -106,8 +109,8 @@ internal static class RandomState
     private static bool AreNormals(ReadOnlySpan<byte> state) =>
         BinaryPrimitives.ReadInt32LittleEndian(state[DoubleIsValidAt..]) is 0 or 1
         && state[FloatIsValidAt] is 0 or 1
-        && double.IsFinite(BinaryPrimitives.ReadDoubleLittleEndian(state[DoubleNormalAt..]))
-        && float.IsFinite(BinaryPrimitives.ReadSingleLittleEndian(state[FloatNormalAt..]));
+        && Math.Abs(BinaryPrimitives.ReadDoubleLittleEndian(state[DoubleNormalAt..])) <= LargestNormal
+        && Math.Abs(BinaryPrimitives.ReadSingleLittleEndian(state[FloatNormalAt..])) <= LargestNormal;
 
     private static void ThrowIfFaulty(Tensor state)
     {
