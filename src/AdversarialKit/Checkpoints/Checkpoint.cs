@@ -28,29 +28,33 @@ internal sealed class Checkpoint
     /// <exception cref="CheckpointException">None is whole. The message names the fault of each.</exception>
     public static Checkpoint OpenNewestWhole(string root)
     {
+        root = Path.GetFullPath(root);
         var faults = new List<CheckpointException>();
-        string? first = null;
+        string? latest = null;
         try
         {
-            first = Resolve(root);
-            return Verify(first);
+            latest = Resolve(root);
+            return Verify(latest);
         }
         catch (CheckpointException fault)
         {
             faults.Add(fault);
         }
 
-        foreach (var (directory, _) in CheckpointListing.NewestFirst(root, new List<CheckpointException>()))
-        {
-            if (directory == first)
-            {
-                continue;
-            }
+        return OpenNewestBut(root, latest, faults)
+            ?? throw new CheckpointException(root, "No checkpoint here is whole:" + string.Concat(faults.Select(fault => $"{Environment.NewLine}- {fault.Message}")), faults[0]);
+    }
 
+    private static Checkpoint? OpenNewestBut(string root, string? latest, List<CheckpointException> faults)
+    {
+        var unreadable = new List<CheckpointException>();
+        var candidates = CheckpointListing.NewestFirst(root, unreadable);
+        faults.AddRange(unreadable.Where(fault => Path.GetDirectoryName(fault.FilePath) != latest));
+        foreach (var (directory, _) in candidates.Where(candidate => candidate.Directory != latest))
+        {
             try
             {
-                var whole = Verify(directory);
-                return new Checkpoint(directory, whole.Manifest) { Skipped = faults };
+                return new Checkpoint(directory, Verify(directory).Manifest) { Skipped = faults };
             }
             catch (CheckpointException fault)
             {
@@ -58,7 +62,7 @@ internal sealed class Checkpoint
             }
         }
 
-        throw new CheckpointException(root, "No checkpoint here is whole:" + string.Concat(faults.Select(fault => $"{Environment.NewLine}- {fault.Message}")), faults[0]);
+        return null;
     }
 
     public bool Has(string group) => Manifest.Files.Any(file => file.Group == group);

@@ -7,23 +7,29 @@ namespace AdversarialKit;
 internal static class DisplayText
 {
     private const int LongestName = 120;
+    private const int LongestMessage = 400;
 
-    public static string Quote(string name)
+    public static string Quote(string name) => $"'{Clip(name, LongestName)}'";
+
+    /// <summary>What a parser said: it may quote the file.</summary>
+    public static string Message(Exception error) => Clip(error.Message, LongestMessage);
+
+    private static string Clip(string text, int longest)
     {
-        var text = new StringBuilder("'");
-        foreach (var character in name.AsSpan(0, Math.Min(name.Length, LongestName)))
+        var clipped = new StringBuilder();
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, longest)))
         {
             if (char.IsControl(character) || char.IsSurrogate(character))
             {
-                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+                clipped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
             }
             else
             {
-                text.Append(character);
+                clipped.Append(character);
             }
         }
 
-        return text.Append(name.Length > LongestName ? "...'" : "'").ToString();
+        return clipped.Append(text.Length > longest ? "..." : "").ToString();
     }
 
     /// <summary>Such as <c>F32 [64, 1, 28, 28]</c>.</summary>

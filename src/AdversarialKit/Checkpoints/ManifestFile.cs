@@ -93,7 +93,7 @@ internal static class ManifestFile
     }
 
     private static CheckpointException NotJson(string path, Exception error) =>
-        new(path, $"The manifest is not the JSON of a checkpoint. {error.Message}", error);
+        new(path, $"The manifest is not the JSON of a checkpoint. {DisplayText.Message(error)}", error);
 
     private static void CheckContent(string path, CheckpointManifest manifest)
     {

@@ -39,7 +39,7 @@ internal ref struct SafetensorsHeaderParser
         }
         catch (JsonException error)
         {
-            throw new CheckpointException(path, $"The safetensors header is not valid JSON. {error.Message}", error);
+            throw new CheckpointException(path, $"The safetensors header is not valid JSON. {DisplayText.Message(error)}", error);
         }
         catch (InvalidOperationException error)
         {

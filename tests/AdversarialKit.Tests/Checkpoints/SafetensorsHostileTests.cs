@@ -80,6 +80,27 @@ public sealed class SafetensorsHostileTests : IDisposable
         load.Should().Throw<CheckpointException>().WithMessage("*The file holds more than 100000 tensors.");
     }
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Load_ManyDimensions_StopsAtALimit(int dimensions, bool isAllowed)
+    {
+        var shape = string.Join(",", Enumerable.Repeat("1", dimensions));
+        File.WriteAllBytes(_folder["deep"], HandWrittenSafetensors.File("{\"a\":{\"dtype\":\"U8\",\"data_offsets\":[0,1],\"shape\":[" + shape + "]}}", [9]));
+        using var scope = NewDisposeScope();
+
+        var load = () => Safetensors.Load(_folder["deep"])["a"].item<byte>();
+
+        if (isAllowed)
+        {
+            load().Should().Be(9);
+        }
+        else
+        {
+            load.Should().Throw<CheckpointException>().WithMessage("*: At most 64 whole numbers from 0 to 9223372036854775807 are allowed for 'shape' of the tensor 'a'.");
+        }
+    }
+
     [Fact]
     public void Load_LongNameWithControlCharacters_IsShortenedAndEscapedInTheMessage()
     {
