@@ -35,6 +35,8 @@ public sealed class SafetensorsTests : IDisposable
             ["transposed"] = values.t(),
             ["slice"] = values[TensorIndex.Slice(1, 3), TensorIndex.Slice(2, 5)],
             ["expanded"] = values[TensorIndex.Slice(0, 1)].expand(3, 6),
+            ["column"] = values.t()[1],
+            ["repeated"] = values[0, 0].expand(5),
             ["scalar"] = values[1, 2],
             ["empty"] = zeros(new long[] { 3, 0, 2 }, type),
         };
