@@ -125,34 +125,6 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void OpenNewestWhole_FaultyNewest_FallsBackAndReportsIt()
-    {
-        CheckpointSamples.Write(_folder.Path, 1);
-        var second = CheckpointSamples.Write(_folder.Path, 2);
-        var third = CheckpointSamples.Write(_folder.Path, 3);
-        Damage(Path.Combine(second, "state.safetensors"), bytes => bytes[20] ^= 4);
-        Damage(Path.Combine(third, "manifest.json"), bytes => bytes[0] = 0);
-
-        // Relative, so that the paths that are compared inside are not spelled alike by chance.
-        var checkpoint = Checkpoint.OpenNewestWhole(Path.GetRelativePath(Environment.CurrentDirectory, _folder.Path));
-
-        checkpoint.FirstWeight().Should().Be(1f);
-        checkpoint.Skipped.Select(fault => fault.FilePath).Should().Equal(Path.Combine(third, "manifest.json"), Path.Combine(second, "state.safetensors"));
-    }
-
-    [Fact]
-    public void OpenNewestWhole_NoneWhole_NamesTheFaultOfEach()
-    {
-        var only = CheckpointSamples.Write(_folder.Path, 1);
-        File.Delete(Path.Combine(only, "state.safetensors"));
-        Directory.CreateDirectory(_folder["iteration-000000000000"]);
-
-        var open = () => Checkpoint.OpenNewestWhole(_folder.Path);
-
-        open.Should().Throw<CheckpointException>().WithMessage($"'{_folder.Path}': No checkpoint here is whole:{Environment.NewLine}- '{Path.Combine(only, "state.safetensors")}': The file is missing, although the manifest names it.{Environment.NewLine}- '{Path.Combine(_folder["iteration-000000000000"], "manifest.json")}': The file is missing.");
-    }
-
-    [Fact]
     public void Load_UnknownGroup_NamesThoseThereAre()
     {
         var directory = CheckpointSamples.Write(_folder.Path, 1);
