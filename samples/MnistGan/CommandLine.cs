@@ -6,32 +6,32 @@ namespace MnistGan;
 /// <summary>The options as users type them. To add one: a field, a line in <see cref="ReadOptions"/>, a property of <see cref="Options"/>.</summary>
 internal sealed class CommandLine
 {
-    private static readonly Options Default = new();
+    private static readonly Options _default = new();
 
     private readonly Option<string> _dataset = ParsedOption.Choice(
-        "--dataset", Default.Dataset, "auto: MNIST where it can be had, else drawn digits. mnist: MNIST or an error. digits: digits that the program draws itself, no file needed.");
+        "--dataset", _default.Dataset, "auto: MNIST where it can be had, else drawn digits. mnist: MNIST or an error. digits: digits that the program draws itself, no file needed.");
 
     private readonly Option<string?> _data = ParsedOption.Text(
         "--data", null, "DIR", "Folder with MNIST's files, gzipped or not. Without it: the folder that MNIST_DIR names, then the cache, then a download.");
 
-    private readonly Option<int> _iterations = ParsedOption.Number("--iterations", Default.Iterations, 1, "Training steps, each on one batch.");
+    private readonly Option<int> _iterations = ParsedOption.Number("--iterations", _default.Iterations, 1, "Training steps, each on one batch.");
 
-    private readonly Option<int> _batchSize = ParsedOption.Number("--batch-size", Default.BatchSize, 2, "Images in a batch.");
+    private readonly Option<int> _batchSize = ParsedOption.Number("--batch-size", _default.BatchSize, 2, "Images in a batch.");
 
     private readonly Option<int> _sampleInterval = ParsedOption.Number(
-        "--sample-interval", Default.SampleInterval, 1, "Iterations from one sheet of 5 x 5 samples to the next.");
+        "--sample-interval", _default.SampleInterval, 1, "Iterations from one sheet of 5 x 5 samples to the next.");
 
     private readonly Option<long> _seed = ParsedOption.Number(
-        "--seed", Default.Seed, 0, "Start of every random sequence. The same seed, machine and number of threads give the same images.");
+        "--seed", _default.Seed, 0, "Start of every random sequence. The same seed, machine and number of threads give the same images.");
 
-    private readonly Option<string?> _out = ParsedOption.Text("--out", Default.OutputFolder, "DIR", "Folder for what is made; created where missing.");
+    private readonly Option<string?> _out = ParsedOption.Text("--out", _default.OutputFolder, "DIR", "Folder for what is made; created where missing.");
 
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
         "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end.");
 
     private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
 
-    private readonly Option<string> _device = ParsedOption.Device("--device", Default.Device);
+    private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
     private readonly RootCommand _root;
 

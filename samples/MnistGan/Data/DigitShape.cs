@@ -8,7 +8,7 @@ namespace MnistGan;
 /// </summary>
 internal sealed class DigitShape
 {
-    private static readonly DigitShape[][] All =
+    private static readonly DigitShape[][] _all =
     [
         [
             new(6, "52,2 24,15 10,50 24,86 50,98 78,84 90,50 77,15 50,3 40,8"),
@@ -72,7 +72,7 @@ internal sealed class DigitShape
     /// <summary>One of the ways of writing <paramref name="digit"/>, common ones more often.</summary>
     public static DigitShape Pick(int digit, double chance)
     {
-        var shapes = All[digit];
+        var shapes = _all[digit];
         var left = chance * shapes.Sum(shape => shape._weight);
         foreach (var shape in shapes)
         {

@@ -6,7 +6,7 @@ internal sealed class MirrorDownload(Surroundings around)
     // The largest file has 9.9 MB; a server that sends much more sends something else.
     private const long GreatestSize = 64_000_000;
 
-    private static readonly Uri[] Mirrors =
+    private static readonly Uri[] _mirrors =
     [
         new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
         new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -28,7 +28,7 @@ internal sealed class MirrorDownload(Surroundings around)
         var missing = new Queue<MnistFile>(files);
         var reasons = new List<string>();
         using var client = new HttpClient(around.Network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        foreach (var mirror in Mirrors)
+        foreach (var mirror in _mirrors)
         {
             try
             {

@@ -5,14 +5,14 @@ namespace MnistGan;
 /// <summary>A line that moves: Spectre.Console draws it on its own thread, training only leaves the numbers.</summary>
 internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, TimeProvider clock) : IProgressDisplay
 {
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(100);
 
     private readonly long _total = (long)task.MaxValue;
     private readonly Pace _pace = new((long)task.MaxValue, clock);
 
     public void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss)
     {
-        if (_pace.SinceUpdate < Refresh && iteration != _total)
+        if (_pace.SinceUpdate < _refresh && iteration != _total)
         {
             return;
         }

@@ -189,16 +189,6 @@ public sealed class MnistSourceTests : IDisposable
             .WithMessage($"the cache folder '{_world.Around.CacheFolder}' cannot be created");
     }
 
-    [Fact]
-    public void Training_KnowsMnistsDigests()
-    {
-        MnistPart.Training.Files.Concat(MnistPart.Test.Files).Select(file => $"{file.Sha256[..8]} {file.Count} {file.Name}").Should().Equal(
-            "ba891046 60000 train-images-idx3-ubyte",
-            "65a50cbb 60000 train-labels-idx1-ubyte",
-            "0fa7898d 10000 t10k-images-idx3-ubyte",
-            "ff7bcfd4 10000 t10k-labels-idx1-ubyte");
-    }
-
     private byte[] Serve(Uri address) => File.ReadAllBytes(Path.Combine(_folder, address.Segments[^1]));
 
     private Dataset Load(string? folder) => new MnistSource(_world.Around).Load(_part, folder, CancellationToken.None);

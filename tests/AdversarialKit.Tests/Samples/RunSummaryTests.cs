@@ -4,7 +4,7 @@ namespace AdversarialKit.Tests;
 
 public sealed class RunSummaryTests
 {
-    private static readonly RunSummary Whole = new()
+    private static readonly RunSummary _whole = new()
     {
         Iterations = 30_000,
         Stopped = false,
@@ -20,7 +20,7 @@ public sealed class RunSummaryTests
     [Fact]
     public void WriteTo_WholeRun_SaysWhereEverythingIs()
     {
-        Lines(Whole).Should().Equal(
+        Lines(_whole).Should().Equal(
             "Done: 30,000 iterations in 3:20 min (150.0 it/s).",
             "Final:  discriminator loss 0.635, accuracy 63.1 %, generator loss 1.020",
             $"Sheets: 151 in {Path.GetFullPath("sheets")}",
@@ -30,7 +30,7 @@ public sealed class RunSummaryTests
     [Fact]
     public void WriteTo_StoppedBeforeTheFirstIteration_HasNoLosses()
     {
-        Lines(Whole with { Iterations = 0, Stopped = true, ExportPath = null, Sheets = 1, Elapsed = TimeSpan.FromSeconds(1) }).Should().Equal(
+        Lines(_whole with { Iterations = 0, Stopped = true, ExportPath = null, Sheets = 1, Elapsed = TimeSpan.FromSeconds(1) }).Should().Equal(
             "Stopped after 0 iterations in 1.0 s (0.0 it/s).",
             $"Sheets: 1 in {Path.GetFullPath("sheets")}");
     }
