@@ -9,11 +9,11 @@ internal sealed record AdamSettings(
 
     public void Validate()
     {
-        OptimizerRange.AtLeastZero(LearningRate, "learning rate");
-        OptimizerRange.BelowOne(Beta1, "first decay, beta1,");
-        OptimizerRange.BelowOne(Beta2, "second decay, beta2,");
-        OptimizerRange.AtLeastZero(Epsilon, "epsilon");
-        OptimizerRange.AtLeastZero(WeightDecay, "weight decay");
+        OptimizerRange.AtLeastZero(LearningRate, "learning rate", "learningRate");
+        OptimizerRange.BelowOne(Beta1, "first decay, beta1,", "beta1");
+        OptimizerRange.BelowOne(Beta2, "second decay, beta2,", "beta2");
+        OptimizerRange.AtLeastZero(Epsilon, "epsilon", "epsilon");
+        OptimizerRange.AtLeastZero(WeightDecay, "weight decay", "weightDecay");
     }
 
     public override string ToString()

@@ -38,13 +38,6 @@ internal static class FusedKernels
         def norm(tensors: List[Tensor]) -> Tensor:
             return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(tensors)))
 
-        def scale(tensors: List[Tensor], factor: Tensor):
-            torch._foreach_mul_(tensors, factor)
-
-        def clamp(tensors: List[Tensor], limit: float):
-            torch._foreach_clamp_min_(tensors, -limit)
-            torch._foreach_clamp_max_(tensors, limit)
-
         """;
 
     // Never disposed: a disposed unit takes the process down at its next call.

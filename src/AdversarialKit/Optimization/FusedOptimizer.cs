@@ -43,8 +43,7 @@ internal abstract class FusedOptimizer<TState> : OptimizerHelper, IStateful
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         var group = 0;
-        BeginStep();
-        return _step<ParamGroup>(_ => StepGroup(_groups[group++]), closure);
+        return _step<ParamGroup>(_ => StepGroup(_groups[group], isFirst: group++ == 0), closure);
     }
 
     /// <inheritdoc/>
@@ -57,7 +56,7 @@ internal abstract class FusedOptimizer<TState> : OptimizerHelper, IStateful
 
     protected abstract FusedGroup<TState> CreateGroup(Parameter[] parameters, TState[] states, OptimizerOptions options);
 
-    /// <summary>Called once before the groups are stepped.</summary>
+    /// <summary>Called once for all groups, after the first gradients were found to fit.</summary>
     protected virtual void BeginStep()
     {
     }
@@ -85,9 +84,14 @@ internal abstract class FusedOptimizer<TState> : OptimizerHelper, IStateful
         return new OptimizerOptions { LearningRate = rate, InitialLearningRate = rate!.Value };
     }
 
-    private void StepGroup(FusedGroup<TState> group)
+    private void StepGroup(FusedGroup<TState> group, bool isFirst)
     {
         var batch = group.ReadGradients();
+        if (isFirst)
+        {
+            BeginStep();
+        }
+
         if (batch.Parameters.Length == 0)
         {
             return;

@@ -46,6 +46,7 @@ internal abstract class FusedState(Parameter parameter) : OptimizerState(paramet
 
         Steps = other.Steps;
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         foreach (var (mine, theirs) in Tensors.Zip(other.Tensors))
         {
             mine.copy_(theirs);

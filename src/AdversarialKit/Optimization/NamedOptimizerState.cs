@@ -80,6 +80,7 @@ internal sealed class NamedOptimizerState : IStateful
 
         NamedTensors.RefuseOthers(state, known);
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         changes.ForEach(change => change());
     }
 

@@ -14,6 +14,14 @@ internal static class OptimizerRange
         }
     }
 
+    public static void AboveZero(double value, string what, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (!double.IsFinite(value) || value <= 0)
+        {
+            throw new ArgumentOutOfRangeException(name, $"The {what} is {Text(value)}; it must be a finite number above 0.");
+        }
+    }
+
     public static void BelowOne(double value, string what, [CallerArgumentExpression(nameof(value))] string? name = null)
     {
         if (!(value >= 0 && value < 1))

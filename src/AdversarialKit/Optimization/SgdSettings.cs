@@ -5,14 +5,14 @@ internal sealed record SgdSettings(double LearningRate, double Momentum, double 
 {
     public void Validate()
     {
-        OptimizerRange.AtLeastZero(LearningRate, "learning rate");
-        OptimizerRange.BelowOne(Momentum, "momentum");
-        OptimizerRange.AtLeastZero(WeightDecay, "weight decay");
+        OptimizerRange.AtLeastZero(LearningRate, "learning rate", "learningRate");
+        OptimizerRange.BelowOne(Momentum, "momentum", "momentum");
+        OptimizerRange.AtLeastZero(WeightDecay, "weight decay", "weightDecay");
         if (Nesterov && Momentum == 0)
         {
             throw new ArgumentException(
                 "Nesterov's form needs momentum, but the momentum is 0; pass one above 0, such as 0.9, or leave nesterov out.",
-                nameof(Nesterov));
+                "nesterov");
         }
     }
 

@@ -173,7 +173,8 @@ public class FusedAdamTests
     public void Step_GradientOfAnotherShape_IsRefused()
     {
         using var parameter = new Parameter(zeros(2, 3));
-        using var adam = Optimizers.Adam()([parameter]);
+        var counter = new StepCounter();
+        using var adam = Optimizers.KerasAdam(counter: counter)([parameter]);
         parameter.grad = zeros(2);
 
         var step = () => adam.step();
@@ -181,6 +182,7 @@ public class FusedAdamTests
         step.Should().Throw<InvalidOperationException>().WithMessage(
             "The gradient of parameter 0 has shape [2] and type Float32, but the parameter has shape [2, 3] and type Float32; " +
             "set a gradient that fits, or null.");
+        counter.Value.Should().Be(0);
     }
 
     [Fact]
