@@ -18,11 +18,23 @@ public readonly record struct DiscriminatorResult
     /// <summary>The sum of the penalties with their weights; 0 where none was due.</summary>
     public double Penalty { get; init; }
 
+    /// <summary>The weighted loss of the auxiliary output, of classes or of a latent code; 0 where there is none.</summary>
+    public double AuxiliaryLoss { get; init; }
+
     /// <summary>The share of real samples that the discriminator took for real, 0 to 1.</summary>
     public double RealAccuracy { get; init; }
 
     /// <summary>The share of fakes that the discriminator took for fake, 0 to 1.</summary>
     public double FakeAccuracy { get; init; }
+
+    /// <summary>The mean sign of the outputs on real samples, -1 to 1: near 1, the discriminator knows them by heart.</summary>
+    public double RealSign { get; init; }
+
+    /// <summary>
+    /// The L2 norm of the gradient over all parameters, before clipping; NaN unless gradients are clipped or
+    /// <see cref="GanBuilder.WithGradientNorms"/> was called.
+    /// </summary>
+    public double GradientNorm { get; init; }
 
     /// <summary>The mean of both accuracies, 0 to 1.</summary>
     public double Accuracy => (RealAccuracy + FakeAccuracy) / 2;

@@ -7,9 +7,9 @@ namespace AdversarialKit;
 /// <remarks>
 /// Needed: <c>WithGenerator</c>, <c>WithDiscriminator</c>, <see cref="WithLatent"/>, <c>WithLoss</c> and
 /// <c>WithOptimizers</c>. A later call replaces an earlier one of the same name, but <see cref="WithPenalty"/> adds. The
-/// modules stay the caller's; the GAN never disposes them.
+/// modules stay the caller's; penalties and augmentations that are <see cref="IDisposable"/> go with the built GAN.
 /// </remarks>
-public sealed class GanBuilder
+public sealed partial class GanBuilder
 {
     private readonly GanConfiguration _configuration = new();
     private ILoggerFactory _loggerFactory = NullLoggerFactory.Instance;
@@ -51,6 +51,27 @@ public sealed class GanBuilder
         return Set(c => c.Discriminator = NetworkPlan.Of("discriminator", discriminator));
     }
 
+    /// <summary>
+    /// A discriminator with a second output: logits <c>[N, 1]</c>, and class logits <c>[N, classes]</c> for
+    /// <see cref="WithClassifier"/> or an estimate <c>[N, code]</c> for <see cref="WithLatentCode"/>.
+    /// </summary>
+    /// <param name="discriminator">Remains the caller's.</param>
+    /// <returns>This builder.</returns>
+    public GanBuilder WithDiscriminator(nn.Module<Tensor, (Tensor, Tensor)> discriminator)
+    {
+        ArgumentNullException.ThrowIfNull(discriminator);
+        return Set(c => c.Discriminator = NetworkPlan.Of("discriminator", discriminator));
+    }
+
+    /// <summary>A conditional discriminator with a second output.</summary>
+    /// <param name="discriminator">Remains the caller's.</param>
+    /// <returns>This builder.</returns>
+    public GanBuilder WithDiscriminator(nn.Module<Tensor, Tensor, (Tensor, Tensor)> discriminator)
+    {
+        ArgumentNullException.ThrowIfNull(discriminator);
+        return Set(c => c.Discriminator = NetworkPlan.Of("discriminator", discriminator));
+    }
+
     /// <summary>The distribution of the generator's input.</summary>
     /// <param name="latent">For example <see cref="Latent.Normal"/>.</param>
     /// <returns>This builder.</returns>
@@ -70,26 +91,12 @@ public sealed class GanBuilder
     }
 
     /// <summary>A relativistic loss, which compares real with fake logits in both steps.</summary>
-    /// <param name="loss">The loss.</param>
+    /// <param name="loss">For example <see cref="AdversarialLoss.RelativisticPaired"/>.</param>
     /// <returns>This builder.</returns>
     public GanBuilder WithLoss(IRelativisticLoss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         return Set(c => c.Objective = new Objective(loss));
-    }
-
-    /// <summary>Adds a penalty to the discriminator's loss.</summary>
-    /// <param name="penalty">The penalty. If it is <see cref="IDisposable"/>, it stays the caller's to dispose.</param>
-    /// <param name="weight">Its weight, above 0.</param>
-    /// <param name="interval">
-    /// It is computed at every so many discriminator steps, and then weighs so many times as much (lazy regularization).
-    /// Default: 1, at every step.
-    /// </param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithPenalty(IDiscriminatorPenalty penalty, double weight, int interval = 1)
-    {
-        ArgumentNullException.ThrowIfNull(penalty);
-        return Set(c => c.Penalties.Add(new PenaltyTerm(penalty, weight, interval)));
     }
 
     /// <summary>One kind of optimizer for both networks, each with an optimizer of its own.</summary>
@@ -108,42 +115,15 @@ public sealed class GanBuilder
         return Set(c => (c.DiscriminatorOptimizer, c.GeneratorOptimizer) = (discriminator, generator));
     }
 
-    /// <summary>How many discriminator steps an iteration makes before its generator step, each on a real batch of its own.</summary>
-    /// <param name="steps">At least 1. Default: 1.</param>
+    /// <summary>Applies a set of calls, such as those of <see cref="Preset"/>. Later calls override what it set.</summary>
+    /// <param name="preset">Calls this builder's methods.</param>
     /// <returns>This builder.</returns>
-    public GanBuilder WithDiscriminatorSteps(int steps) => Set(c => c.DiscriminatorSteps = steps);
-
-    /// <summary>How a discriminator step updates.</summary>
-    /// <param name="update">Default: <see cref="DiscriminatorUpdate.Joint"/>.</param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithDiscriminatorUpdate(DiscriminatorUpdate update) => Set(c => c.Update = update);
-
-    /// <summary>In which mode the generator makes the fakes for the discriminator.</summary>
-    /// <param name="mode">Default: <see cref="FakeMode.Training"/>.</param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithFakes(FakeMode mode) => Set(c => c.Fakes = mode);
-
-    /// <summary>Makes the GAN class-conditional: batches carry labels, and both networks may take them.</summary>
-    /// <param name="classes">The number of classes, at least 2; labels run from 0 to <paramref name="classes"/> - 1.</param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithClassLabels(int classes) => Set(c => c.Classes = classes);
-
-    /// <summary>The device to which <see cref="Build"/> moves both modules.</summary>
-    /// <param name="device">Default: both stay where they are.</param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithDevice(Device device)
+    public GanBuilder WithPreset(Action<GanBuilder> preset)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        return Set(c => c.Device = device);
+        ArgumentNullException.ThrowIfNull(preset);
+        preset(this);
+        return this;
     }
-
-    /// <summary>
-    /// The seed of all that the library draws: latents, penalties, augmentations, samples. Initial weights and dropout come
-    /// from torch's own generator, which <c>torch.manual_seed</c> seeds.
-    /// </summary>
-    /// <param name="seed">Any number. Default: a different one each time; the built GAN tells it.</param>
-    /// <returns>This builder.</returns>
-    public GanBuilder WithSeed(long seed) => Set(c => c.Seed = seed);
 
     /// <summary>Where the GAN logs to.</summary>
     /// <param name="loggerFactory">Default: nowhere.</param>
@@ -162,8 +142,10 @@ public sealed class GanBuilder
     /// <returns>The GAN, which the caller disposes before the modules.</returns>
     /// <exception cref="InvalidGanException">The configuration is faulty; the message lists every fault.</exception>
     /// <exception cref="InvalidOperationException">This builder has built a GAN already.</exception>
+    /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; the message names the true cause.</exception>
     public Gan Build()
     {
+        NativeTorch.EnsureLoaded();
         if (_built)
         {
             throw new InvalidOperationException(

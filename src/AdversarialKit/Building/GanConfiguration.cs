@@ -23,6 +23,28 @@ internal sealed class GanConfiguration
 
     public FakeMode Fakes { get; set; } = FakeMode.Training;
 
+    public int MicroBatches { get; set; } = 1;
+
+    public IAugmentation? Augmentation { get; set; }
+
+    public double? ClassifierWeight { get; set; }
+
+    public LatentCode? Code { get; set; }
+
+    public double CodeWeight { get; set; }
+
+    public GradientClipping? Clipping { get; set; }
+
+    public bool MeasuresNorms { get; set; }
+
+    public double? WeightLimit { get; set; }
+
+    public EmaOptions? Average { get; set; }
+
+    public LearningRateSchedule? DiscriminatorSchedule { get; set; }
+
+    public LearningRateSchedule? GeneratorSchedule { get; set; }
+
     public int? Classes { get; set; }
 
     public Device? Device { get; set; }

@@ -17,6 +17,24 @@ internal sealed record GanParts : IDisposable
 
     public required FakeMode Fakes { get; init; }
 
+    public required int MicroBatches { get; init; }
+
+    public required IAugmentation? Augmentation { get; init; }
+
+    public required IAuxiliaryTask? Auxiliary { get; init; }
+
+    public required GradientClipping? Clipping { get; init; }
+
+    public required bool MeasuresNorms { get; init; }
+
+    public required double? WeightLimit { get; init; }
+
+    public required GeneratorAverage? Average { get; init; }
+
+    public required IReadOnlyList<ScheduledRates> Rates { get; init; }
+
+    public required long Seed { get; init; }
+
     public required int DiscriminatorSteps { get; init; }
 
     public required optim.Optimizer DiscriminatorOptimizer { get; init; }
@@ -32,8 +50,16 @@ internal sealed record GanParts : IDisposable
     /// <summary>What a batch must look like, as the dry run found it.</summary>
     public required BatchCheck BatchCheck { get; init; }
 
+    public Tensor MeasureNorm(Network network) => MeasuresNorms ? GradientNorm.Of(network.Trainable) : Scalars.NotANumber;
+
     public void Dispose()
     {
+        foreach (var part in Penalties.Select(term => (object)term.Penalty).Append(Augmentation).OfType<IDisposable>())
+        {
+            part.Dispose();
+        }
+
+        Average?.Dispose();
         DiscriminatorOptimizer.Dispose();
         GeneratorOptimizer.Dispose();
         Random.Dispose();

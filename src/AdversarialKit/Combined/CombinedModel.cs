@@ -40,10 +40,17 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
+        return Forward(latent, condition, images => images).Output;
+    }
+
+    /// <summary>The same with something between the two networks, and with the discriminator's auxiliary output.</summary>
+    internal NetworkOutput Forward(Tensor latent, Tensor? condition, Func<Tensor, Tensor> between)
+    {
         using var scope = NewDisposeScope();
         using var recording = _generator.RecordTrainable();
         var images = _generator.Forward(latent, condition).Output;
-        return Judge(images, condition).Output.MoveToOuterDisposeScope();
+        var judged = Judge(between(images), condition);
+        return new NetworkOutput(judged.Output.MoveToOuterDisposeScope(), judged.Auxiliary?.MoveToOuterDisposeScope());
     }
 
     /// <summary>The frozen discriminator's output, connected to <paramref name="images"/> alone.</summary>

@@ -6,93 +6,130 @@ internal sealed class DiscriminatorStep(GanParts parts)
     private readonly Network _generator = parts.Generator;
     private readonly Network _discriminator = parts.Discriminator;
     private readonly Objective _objective = parts.Objective;
-    private long _steps;
+
+    /// <summary>Steps made so far; penalties with an interval go by it.</summary>
+    public long Steps { get; set; }
 
     /// <summary>Makes one step.</summary>
-    /// <returns>What was measured, still on the device: see <see cref="Read"/>.</returns>
-    public Tensor Run(Batch batch)
+    /// <param name="batch">The real batch, checked.</param>
+    /// <param name="iteration">Completed iterations.</param>
+    /// <returns>What was measured, still on the device: see <see cref="DiscriminatorMeasures"/>.</returns>
+    public Tensor Run(Batch batch, long iteration)
     {
         _generator.ThrowIfGone();
         using var scope = NewDisposeScope();
-        var fake = MakeFakes(batch);
+        var slice = new StepSlice(batch.Real, batch.Condition, parts.Latents.Draw(batch.Real.shape[0], parts.Random), 1);
+        var fakes = MakeFakes(slice);
         using var recording = _discriminator.RecordTrainable();
         using var mode = _discriminator.InMode(training: true);
+        var augmentation = new AugmentationContext(parts.Random, iteration);
         var measured = parts.Update == DiscriminatorUpdate.Separate
-            ? UpdateTwice(batch, fake)
-            : UpdateOnce(batch, fake);
-        _steps++;
+            ? UpdateTwice(slice, fakes, augmentation)
+            : UpdateOnce(slice, fakes, augmentation);
+        ClipWeights();
+        Steps++;
         return measured.MoveToOuterDisposeScope();
     }
 
-    public static DiscriminatorResult Read(ReadOnlySpan<double> measured) => new()
-    {
-        Loss = measured[0],
-        RealLoss = measured[1],
-        FakeLoss = measured[2],
-        Penalty = measured[3],
-        RealAccuracy = measured[4],
-        FakeAccuracy = measured[5],
-    };
-
-    private Tensor MakeFakes(Batch batch)
+    private Tensor MakeFakes(StepSlice slice)
     {
         using var noGraph = no_grad();
         using var mode = _generator.InMode(parts.Fakes == FakeMode.Training);
-        var latents = parts.Latents.Draw(batch.Real.shape[0], parts.Random);
-        return _generator.Forward(latents, batch.Condition).Output.detach();
+        return _generator.Forward(slice.Latents, slice.Condition).Output.detach();
     }
 
-    private Tensor UpdateOnce(Batch batch, Tensor fake)
+    private Tensor UpdateOnce(StepSlice whole, Tensor fakes, AugmentationContext augmentation)
     {
-        var due = parts.Penalties.Where(p => p.IsDue(_steps)).ToList();
-        var needs = due.Aggregate(InputGradients.None, (all, p) => all | p.Penalty.Needs);
-        var real = needs.HasFlag(InputGradients.Real) ? batch.Real.detach().requires_grad_() : batch.Real;
-        fake = needs.HasFlag(InputGradients.Fake) ? fake.requires_grad_() : fake;
+        var due = parts.Penalties.Where(p => p.IsDue(Steps)).ToList();
+        _discriminator.ClearGradients();
+        Tensor? measured = null;
+        var start = 0L;
+        foreach (var slice in whole.Split(parts.MicroBatches))
+        {
+            var count = slice.Real.shape[0];
+            var own = Accumulate(slice, fakes.narrow(0, start, count), due, augmentation);
+            measured = measured is null ? own : measured + own;
+            start += count;
+        }
 
-        var realLogits = Judge(real, batch.Condition);
-        var fakeLogits = Judge(fake, batch.Condition);
-        var terms = _objective.Discriminator(realLogits, fakeLogits);
+        return cat([measured!, Scalars.Stack(StepOptimizer())]);
+    }
+
+    private Tensor Accumulate(StepSlice slice, Tensor fake, List<PenaltyTerm> due, AugmentationContext augmentation)
+    {
+        var needs = due.Aggregate(InputGradients.None, (all, p) => all | p.Penalty.Needs);
+        var real = needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(slice.Real) : slice.Real;
+        fake = needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake;
+
+        var onReal = Judge(real, slice.Condition, augmentation);
+        var onFake = Judge(fake, slice.Condition, augmentation);
+        var terms = _objective.Discriminator(onReal.Output, onFake.Output);
         var loss = parts.Update == DiscriminatorUpdate.JointMean ? terms.Sum / 2 : terms.Sum;
-        using var context = new PenaltyContext(points => Judge(points, batch.Condition), parts.Random)
+        var auxiliary = parts.Auxiliary?.Discriminator(onReal.Auxiliary!, onFake.Auxiliary!, slice);
+        using var context = new PenaltyContext(points => Judge(points, slice.Condition, augmentation).Output, parts.Random)
         {
             Real = real,
             Fake = fake,
-            RealLogits = realLogits,
-            FakeLogits = fakeLogits,
+            RealLogits = onReal.Output,
+            FakeLogits = onFake.Output,
         };
-        Tensor? penalty = null;
-        foreach (var term in due)
-        {
-            var weighted = term.Weighted(context);
-            penalty = penalty is null ? weighted : penalty + weighted;
-        }
-
-        loss = penalty is null ? loss : loss + penalty;
-        Apply(loss);
-        var (realAccuracy, fakeAccuracy) = _objective.Accuracies(realLogits, fakeLogits);
-        return Scalars.Stack(loss, terms.Real, terms.Fake, penalty ?? Scalars.Zero, realAccuracy, fakeAccuracy);
+        var penalty = Sum(due.Select(term => term.Weighted(context)));
+        var total = Sum(new[] { loss, auxiliary, penalty }.OfType<Tensor>())!;
+        autograd.backward([slice.Share == 1 ? total : total * slice.Share], inputs: _discriminator.Trainable);
+        return new DiscriminatorMeasures(total, terms.Real, terms.Fake, penalty, auxiliary)
+            .With(_objective, onReal.Output, onFake.Output).Stack(slice.Share);
     }
 
-    private Tensor UpdateTwice(Batch batch, Tensor fake)
-    {
-        var realLogits = Judge(batch.Real, batch.Condition);
-        var realLoss = _objective.DiscriminatorReal(realLogits);
-        Apply(realLoss);
-
-        var fakeLogits = Judge(fake, batch.Condition);
-        var fakeLoss = _objective.DiscriminatorFake(fakeLogits);
-        Apply(fakeLoss);
-
-        var (realAccuracy, fakeAccuracy) = _objective.Accuracies(realLogits, fakeLogits);
-        return Scalars.Stack((realLoss + fakeLoss) / 2, realLoss, fakeLoss, Scalars.Zero, realAccuracy, fakeAccuracy);
-    }
-
-    private Tensor Judge(Tensor images, Tensor? condition) => _discriminator.Forward(images, condition).Output;
-
-    private void Apply(Tensor loss)
+    private Tensor UpdateTwice(StepSlice slice, Tensor fakes, AugmentationContext augmentation)
     {
         _discriminator.ClearGradients();
-        loss.backward();
+        var onReal = Judge(slice.Real, slice.Condition, augmentation).Output;
+        var realLoss = _objective.DiscriminatorReal(onReal);
+        realLoss.backward();
+        StepOptimizer();
+
+        _discriminator.ClearGradients();
+        var onFake = Judge(fakes, slice.Condition, augmentation).Output;
+        var fakeLoss = _objective.DiscriminatorFake(onFake);
+        fakeLoss.backward();
+        var norm = StepOptimizer();
+
+        var measured = new DiscriminatorMeasures((realLoss + fakeLoss) / 2, realLoss, fakeLoss, null, null)
+            .With(_objective, onReal, onFake).Stack(1);
+        return cat([measured, Scalars.Stack(norm)]);
+    }
+
+    private NetworkOutput Judge(Tensor images, Tensor? condition, AugmentationContext augmentation) =>
+        _discriminator.Forward(parts.Augmentation?.Augment(images, augmentation) ?? images, condition);
+
+    private Tensor StepOptimizer()
+    {
+        var norm = parts.Clipping?.Apply(_discriminator.Trainable) ?? parts.MeasureNorm(_discriminator);
         parts.DiscriminatorOptimizer.step();
+        return norm;
+    }
+
+    // Arjovsky et al. 2017, algorithm 1, line 7: after each update of the critic.
+    private void ClipWeights()
+    {
+        if (parts.WeightLimit is { } limit)
+        {
+            using var noGraph = no_grad();
+            foreach (var parameter in _discriminator.Trainable)
+            {
+                parameter.clamp_(-limit, limit);
+            }
+        }
+    }
+
+    private static Tensor? Sum(IEnumerable<Tensor> terms)
+    {
+        Tensor? sum = null;
+        foreach (var term in terms)
+        {
+            sum = sum is null ? term : sum + term;
+        }
+
+        return sum;
     }
 }

@@ -8,30 +8,56 @@ internal sealed class GeneratorStep(GanParts parts, CombinedModel combined)
     private readonly Network _generator = parts.Generator;
 
     /// <summary>Makes one step.</summary>
+    /// <param name="batch">The real batch, checked: its size, its condition and, with a relativistic loss, its samples count.</param>
+    /// <param name="iteration">Completed iterations.</param>
     /// <returns>What was measured, still on the device: see <see cref="Read"/>.</returns>
-    public Tensor Run(Batch batch)
+    public Tensor Run(Batch batch, long iteration)
     {
         using var scope = NewDisposeScope();
         using var recording = _generator.RecordTrainable();
         using var generatorMode = _generator.InMode(training: true);
         using var discriminatorMode = parts.Discriminator.InMode(training: true);
-
-        var latents = parts.Latents.Draw(batch.Real.shape[0], parts.Random);
-        var fakeLogits = combined.Forward(latents, batch.Condition);
-        var realLogits = parts.Objective.IsRelativistic ? JudgeReal(batch) : null;
-        var loss = parts.Objective.Generator(realLogits, fakeLogits);
+        var whole = new StepSlice(batch.Real, batch.Condition, parts.Latents.Draw(batch.Real.shape[0], parts.Random), 1);
+        var augmentation = new AugmentationContext(parts.Random, iteration);
 
         _generator.ClearGradients();
-        loss.backward();
+        Tensor? measured = null;
+        foreach (var slice in whole.Split(parts.MicroBatches))
+        {
+            var own = Accumulate(slice, augmentation);
+            measured = measured is null ? own : measured + own;
+        }
+
+        var norm = parts.Clipping?.Apply(_generator.Trainable) ?? parts.MeasureNorm(_generator);
         parts.GeneratorOptimizer.step();
-        return Scalars.Stack(loss).MoveToOuterDisposeScope();
+        return cat([measured!, Scalars.Stack(norm)]).MoveToOuterDisposeScope();
     }
 
-    public static GeneratorResult Read(ReadOnlySpan<double> measured) => new() { Loss = measured[0] };
+    public static GeneratorResult Read(ReadOnlySpan<double> measured) => new()
+    {
+        Loss = measured[0],
+        AuxiliaryLoss = measured[1],
+        GradientNorm = measured[2],
+    };
 
-    private Tensor JudgeReal(Batch batch)
+    private Tensor Accumulate(StepSlice slice, AugmentationContext augmentation)
+    {
+        var onFake = combined.Forward(slice.Latents, slice.Condition, images => Augment(images, augmentation));
+        var realLogits = parts.Objective.IsRelativistic ? JudgeReal(slice, augmentation) : null;
+        var loss = parts.Objective.Generator(realLogits, onFake.Output);
+        var auxiliary = parts.Auxiliary?.Generator(onFake.Auxiliary!, slice);
+        var total = auxiliary is null ? loss : loss + auxiliary;
+        (slice.Share == 1 ? total : total * slice.Share).backward();
+        var measured = Scalars.Stack(total, auxiliary ?? Scalars.Zero);
+        return slice.Share == 1 ? measured : measured * slice.Share;
+    }
+
+    private Tensor JudgeReal(StepSlice slice, AugmentationContext augmentation)
     {
         using var noGraph = no_grad();
-        return combined.Judge(batch.Real, batch.Condition).Output;
+        return combined.Judge(Augment(slice.Real, augmentation), slice.Condition).Output;
     }
+
+    private Tensor Augment(Tensor images, AugmentationContext augmentation) =>
+        parts.Augmentation?.Augment(images, augmentation) ?? images;
 }

@@ -6,7 +6,7 @@ internal static class Scalars
     /// <summary>A scalar 0 on the CPU, shared by all.</summary>
     public static Tensor Zero { get; } = tensor(0f).DetachFromDisposeScope();
 
-    private static Tensor NotANumber { get; } = tensor(float.NaN).DetachFromDisposeScope();
+    public static Tensor NotANumber { get; } = tensor(float.NaN).DetachFromDisposeScope();
 
     /// <summary>Puts scalars into one vector, in float64 on the first one's device; null stands for "not a number".</summary>
     public static Tensor Stack(params ReadOnlySpan<Tensor?> scalars)
