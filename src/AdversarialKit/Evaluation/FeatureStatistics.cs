@@ -6,7 +6,7 @@ namespace AdversarialKit;
 /// </summary>
 /// <remarks>
 /// Batches are merged by the pairwise update of Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for
-/// computing sample variances" (1979), equation 2.1: no sum of squares, hence no cancellation where means are large.
+/// computing sample variances" (1979), for matrices: no sum of squares, hence no cancellation where means are large.
 /// Memory: F² numbers, whatever the number of samples.
 /// </remarks>
 public sealed class FeatureStatistics : IDisposable

@@ -10,7 +10,7 @@ namespace AdversarialKit;
 /// samples that reach to the k-th nearest other sample, border included; precision is the share of generated samples
 /// within a real ball, recall the share of real samples within a generated one.</para>
 /// <para>Density and coverage: Naeem et al., "Reliable Fidelity and Diversity Metrics for Generative Models" (2020),
-/// equations 4 and 6, https://arxiv.org/abs/2002.09797. Density is the number of (real ball, generated sample within it)
+/// section 3, https://arxiv.org/abs/2002.09797. Density is the number of (real ball, generated sample within it)
 /// pairs over k times the number of generated samples; coverage the share of real balls with a generated sample within.
 /// As in the authors' computation the border is not included, so two identical sets have a density of 1.</para>
 /// <para>Samples: equal numbers of both, 10,000 to 50,000 in the papers; under 1,000 the balls are wide and precision and

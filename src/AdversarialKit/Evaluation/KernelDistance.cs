@@ -5,8 +5,8 @@ namespace AdversarialKit;
 /// those of an Inception network).
 /// </summary>
 /// <remarks>
-/// <para>Binkowski et al., "Demystifying MMD GANs" (2018), section 4 and equation 4 of its appendix,
-/// https://arxiv.org/abs/1801.01401: with <c>k(a, b) = (a·b / F + 1)³</c>,
+/// <para>Binkowski et al., "Demystifying MMD GANs" (2018), section 4, https://arxiv.org/abs/1801.01401, with the unbiased
+/// estimate of Gretton et al., "A Kernel Two-Sample Test" (2012), equation 3: with <c>k(a, b) = (a·b / F + 1)³</c>,
 /// <c>mean over i≠j of k(x_i, x_j) + mean over i≠j of k(y_i, y_j) - 2 mean of k(x_i, y_j)</c>.</para>
 /// <para>Range: around 0 for equal distributions, upwards without bound. Unbiased at any number of samples, which makes it
 /// the figure of choice for few; blocks of 1,000 or more give a useful standard error. Holds the features of both sets up

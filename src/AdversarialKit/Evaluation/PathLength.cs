@@ -16,7 +16,7 @@ public static class PathLength
 
     /// <summary>Measures a generator.</summary>
     /// <param name="generator">Latents <c>[N, Z]</c> to samples <c>[N, ...]</c>. Runs in evaluation mode without gradients; its modes are restored.</param>
-    /// <param name="latents">Draws as many latents <c>[N, Z]</c> as asked for, on the generator's device. What it returns is disposed.</param>
+    /// <param name="latents">Draws as many latents <c>[N, Z]</c> as asked for, on the generator's device. Called within a dispose scope, which frees what it makes.</param>
     /// <param name="features">The extractor whose features are compared.</param>
     /// <param name="options">How to measure. Default: null, the options' defaults.</param>
     /// <param name="progress">Told the share of the work that is done, 0 to 1.</param>

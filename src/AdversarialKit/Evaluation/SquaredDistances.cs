@@ -6,11 +6,11 @@ namespace AdversarialKit;
 /// </summary>
 internal static class SquaredDistances
 {
-    /// <summary>Pairs in a block: 32 MiB of float64.</summary>
-    private const long PairsPerBlock = 1L << 22;
+    /// <summary>Pairs in a block: 8 MiB of float64, which stay in the cache and are given back to the allocator whole.</summary>
+    private const long PairsPerBlock = 1L << 20;
 
-    /// <summary>Numbers in a chunk of differences: 32 MiB of float64.</summary>
-    private const long NumbersPerChunk = 1L << 22;
+    /// <summary>Numbers in a chunk of differences: 8 MiB of float64.</summary>
+    private const long NumbersPerChunk = 1L << 20;
 
     /// <summary>More neighbours than asked for are looked at, since rounding may swap the last ones.</summary>
     private const int SpareNeighbors = 2;

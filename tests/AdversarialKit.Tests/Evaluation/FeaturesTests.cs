@@ -11,7 +11,7 @@ public sealed class FeaturesTests
         using var scope = NewDisposeScope();
         var norm = nn.BatchNorm1d(6);
         var dropout = nn.Dropout(0.5);
-        var net = nn.Sequential(nn.Linear(4, 6), norm, dropout);
+        var net = nn.Sequential(nn.Sequential(nn.Linear(4, 6), norm), dropout);
         net.train();
         norm.eval();
         using var features = Features.From(net, batchSize: 3);

@@ -69,7 +69,7 @@ public sealed class FidelityDiversityTests
     public void Compute_OnBlocks_EqualsPlainDistances()
     {
         using var scope = NewDisposeScope();
-        var (x, y) = (MetricData.Normal(1, 2_500, 5), MetricData.Normal(2, 2_100, 5) * 0.8);
+        var (x, y) = (MetricData.Normal(1, 2_200, 5), MetricData.Normal(2, 2_000, 5) * 0.8);
 
         var result = Compare(x, y);
 
