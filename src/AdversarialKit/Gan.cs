@@ -16,7 +16,10 @@ public sealed class Gan : IDisposable
     private readonly GanParts _parts;
     private readonly DiscriminatorStep _discriminatorStep;
     private readonly GeneratorStep _generatorStep;
+    private readonly ScheduledRates? _discriminatorRates;
+    private readonly ScheduledRates? _generatorRates;
     private readonly ILogger<Gan> _logger;
+    private DiscriminatorResult _lastDiscriminator;
     private bool _disposed;
 
     internal Gan(GanParts parts, ILogger<Gan> logger)
@@ -26,10 +29,16 @@ public sealed class Gan : IDisposable
         Combined = new CombinedModel(parts.Generator, parts.Discriminator);
         _discriminatorStep = new DiscriminatorStep(parts);
         _generatorStep = new GeneratorStep(parts, Combined);
+        _discriminatorRates = RatesOf(parts.DiscriminatorOptimizer, parts.Schedules.Discriminator);
+        _generatorRates = RatesOf(parts.GeneratorOptimizer, parts.Schedules.Generator);
+        LogWhatWasBuilt();
     }
 
     /// <summary>The combined model latent -> generator -> discriminator, which may move the generator alone.</summary>
     public CombinedModel Combined { get; }
+
+    /// <summary>The seed, as given or as drawn by <see cref="GanBuilder.Build"/>.</summary>
+    public long Seed => _parts.Seed;
 
     /// <summary>The number of generator steps made so far.</summary>
     public long Iteration { get; private set; }
@@ -60,14 +69,17 @@ public sealed class Gan : IDisposable
             checkedBatches[i] = _parts.BatchCheck.Check(batches[i]);
         }
 
-        var discriminator = Array.ConvertAll(checkedBatches, _discriminatorStep.Run)[^1];
-        var generator = _generatorStep.Run(checkedBatches[^1]);
+        FollowSchedules();
+        var discriminator = Array.ConvertAll(checkedBatches, batch => _discriminatorStep.Run(batch, Iteration))[^1];
+        var generator = _generatorStep.Run(checkedBatches[^1], Iteration);
         var measured = Scalars.Read(cat([discriminator, generator]));
-        Iteration++;
-        return new StepResult(
-            Iteration,
-            DiscriminatorStep.Read(measured),
-            GeneratorStep.Read(measured.AsSpan((int)discriminator.shape[0])));
+        var result = new StepResult(
+            Iteration + 1,
+            DiscriminatorMeasures.Read(measured),
+            GeneratorStep.Read(measured.AsSpan(DiscriminatorMeasures.Count)));
+        Complete(checkedBatches[^1].Real.shape[0], result.Discriminator);
+        GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
+        return result;
     }
 
     /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>
@@ -79,7 +91,9 @@ public sealed class Gan : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
-        return DiscriminatorStep.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch))));
+        FollowSchedules();
+        _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
+        return _lastDiscriminator;
     }
 
     /// <summary>Makes one generator step alone, for a schedule of your own. Counts as an iteration.</summary>
@@ -91,9 +105,10 @@ public sealed class Gan : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
-        var measured = _generatorStep.Run(_parts.BatchCheck.Check(batch));
-        Iteration++;
-        return GeneratorStep.Read(Scalars.Read(measured));
+        FollowSchedules();
+        var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
+        Complete(batch.Real.shape[0], _lastDiscriminator);
+        return result;
     }
 
     /// <summary>Draws latents from the stream of samples, which is not that of training: sampling never changes a run.</summary>
@@ -108,7 +123,10 @@ public sealed class Gan : IDisposable
         return _parts.Latents.Draw(count, _parts.SamplingRandom);
     }
 
-    /// <summary>Makes samples from fresh latents, in inference mode.</summary>
+    /// <summary>
+    /// Makes samples from fresh latents, in inference mode and, where <see cref="GanBuilder.WithGeneratorAverage"/> was
+    /// called, with the averaged weights.
+    /// </summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="condition">One label per sample, for a conditional GAN; else null.</param>
     /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
@@ -140,6 +158,7 @@ public sealed class Gan : IDisposable
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
+        using var averaged = _parts.Average?.Swap();
         using var mode = _parts.Generator.InMode(training: false);
         var chunks = new List<Tensor>();
         for (var start = 0L; start < latents.shape[0]; start += batchSize)
@@ -151,6 +170,10 @@ public sealed class Gan : IDisposable
         return cat(chunks).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What was built: networks with parameter counts, loss, penalties, optimizers, schedules. A few lines.</summary>
+    /// <returns>Text for logs and bug reports.</returns>
+    public string Describe() => GanDescription.Of(_parts);
+
     /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {
@@ -158,6 +181,36 @@ public sealed class Gan : IDisposable
         {
             _disposed = true;
             _parts.Dispose();
+        }
+    }
+
+    private static ScheduledRates? RatesOf(optim.Optimizer optimizer, LearningRateSchedule? schedule) =>
+        schedule is null ? null : new ScheduledRates(optimizer, schedule);
+
+    private void FollowSchedules()
+    {
+        _discriminatorRates?.Apply(Iteration);
+        _generatorRates?.Apply(Iteration);
+    }
+
+    private void Complete(long batchSize, DiscriminatorResult discriminator)
+    {
+        Iteration++;
+        _lastDiscriminator = discriminator;
+        _parts.Average?.Update(batchSize);
+        _parts.Augmentation?.Observe(discriminator.RealSign, batchSize);
+    }
+
+    private void LogWhatWasBuilt()
+    {
+        if (_logger.IsEnabled(LogLevel.Information))
+        {
+            GanLog.Built(_logger, Describe());
+        }
+
+        foreach (var remark in _parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? [])
+        {
+            GanLog.Remark(_logger, remark);
         }
     }
 }

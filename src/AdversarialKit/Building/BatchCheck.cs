@@ -20,6 +20,9 @@ internal sealed class BatchCheck
         _hasBatchNorm = HasBatchNorm(generator.Module) || HasBatchNorm(discriminator.Module);
     }
 
+    /// <summary>The shape of one sample.</summary>
+    public IReadOnlyList<long> SampleShape => _sampleShape;
+
     public static bool HasBatchNorm(nn.Module module) =>
         module.modules().Prepend(module).Any(m => m is BatchNorm1d or BatchNorm2d or BatchNorm3d);
 

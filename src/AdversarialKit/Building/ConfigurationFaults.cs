@@ -12,6 +12,7 @@ internal static class ConfigurationFaults
         .. Conditions(configuration),
         .. Ranges(configuration),
         .. Combinations(configuration),
+        .. AuxiliaryOutputs(configuration),
     ];
 
     private static IEnumerable<string> Missing(GanConfiguration c)
@@ -102,6 +103,16 @@ internal static class ConfigurationFaults
                 "update is needed.";
         }
 
+        if (c.MicroBatches < 1)
+        {
+            yield return $"WithGradientAccumulation({c.MicroBatches}) was called; at least 1 pass per update is needed.";
+        }
+
+        if (c.WeightLimit is { } limit && !(double.IsFinite(limit) && limit > 0))
+        {
+            yield return $"WithWeightClipping({Text.Number(limit)}) was called; the limit must be a number above 0.";
+        }
+
         foreach (var term in c.Penalties.Where(p => !double.IsFinite(p.Weight) || p.Weight <= 0 || p.Interval < 1))
         {
             yield return $"The penalty {term.Penalty} has the weight {Text.Number(term.Weight)} and the interval {term.Interval}. " +
@@ -117,10 +128,59 @@ internal static class ConfigurationFaults
                 "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
         }
 
+        if (c.Update == DiscriminatorUpdate.Separate && c.MicroBatches > 1)
+        {
+            yield return $"WithGradientAccumulation({c.MicroBatches}) was called, but separate updates do not accumulate. " +
+                "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
+        }
+
+        if (c.Discriminator is { } discriminator && BatchDependence.In(discriminator.Module) is { } layer
+            && c.Penalties.Find(term => term.Penalty.NeedsIndependentSamples) is { } perSample)
+        {
+            yield return $"The penalty {perSample.Penalty} is on the gradient of each sample, but the discriminator's layer {layer} mixes the " +
+                "samples of a batch, so no sample has a gradient of its own. Use LayerNorm, InstanceNorm or no normalization there.";
+        }
+
         if (c.Update == DiscriminatorUpdate.Separate && c.Penalties.Count > 0)
         {
             yield return "Penalties belong to one update on both losses, not to two separate ones. " +
                 "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
+        }
+    }
+
+    private static IEnumerable<string> AuxiliaryOutputs(GanConfiguration c)
+    {
+        if (c.ClassifierWeight is not null && c.Code is not null)
+        {
+            yield return "Both WithClassifier and WithLatentCode were called, but the discriminator has one second output. Call one of them.";
+            yield break;
+        }
+
+        var wanted = c.ClassifierWeight is not null ? "WithClassifier" : c.Code is not null ? "WithLatentCode" : null;
+        if (wanted is not null && c.Discriminator is { HasAuxiliary: false })
+        {
+            yield return $"{wanted} was called, but the discriminator has no second output. Supply a Module<Tensor, (Tensor, Tensor)> to WithDiscriminator.";
+        }
+
+        if (wanted is null && c.Discriminator is { HasAuxiliary: true })
+        {
+            yield return "The discriminator has a second output that nothing trains. Call WithClassifier or WithLatentCode.";
+        }
+
+        if (wanted is not null && c.Update == DiscriminatorUpdate.Separate)
+        {
+            yield return $"{wanted} needs one update on all losses. Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
+        }
+
+        if (c.ClassifierWeight is { } weight && !(c.Classes >= 2 && double.IsFinite(weight) && weight > 0))
+        {
+            yield return $"WithClassifier({Text.Number(weight)}) needs a weight above 0, and a call of WithClassLabels.";
+        }
+
+        if (c.Code is { } code && !(code.IsValid && c.Latent is not { Shape.Count: not 1 } && double.IsFinite(c.CodeWeight) && c.CodeWeight > 0))
+        {
+            yield return $"WithLatentCode was called with {code}, weight {Text.Number(c.CodeWeight)} and the latent {c.Latent}; it needs 0 or " +
+                "at least 2 categories, at least one variable, a weight above 0, and a latent that is a vector.";
         }
     }
 }

@@ -2,18 +2,18 @@ namespace AdversarialKit;
 
 /// <summary>
 /// Sends two latents through both networks before training starts, so that shapes which do not fit are told in words.
-/// Leaves no trace: inference mode, no graph, copies of the buffers, torch's own randomness put back.
+/// Leaves no trace: inference mode, copies of the buffers, torch's own randomness put back.
 /// </summary>
-internal sealed class DryRun(Network generator, Network discriminator, LatentSource latents, int? classes)
+internal sealed class DryRun(Network generator, Network discriminator, LatentSource latents, GanConfiguration configuration)
 {
     private const int Count = 2;
 
     /// <summary>Runs the networks once.</summary>
-    /// <returns>The shape of one sample, and the faults found.</returns>
-    public (IReadOnlyList<long> SampleShape, List<string> Faults) Run()
+    /// <param name="faults">Receives what was found to be wrong.</param>
+    /// <returns>The shapes of one sample and of the discriminator's output for it; empty where a fault was found.</returns>
+    public (IReadOnlyList<long> Sample, IReadOnlyList<long> Logits) Run(List<string> faults)
     {
         using var scope = NewDisposeScope();
-        using var noGraph = no_grad();
         using var generatorMode = generator.InMode(training: false);
         using var discriminatorMode = discriminator.InMode(training: false);
         using var generatorBuffers = generator.IsolateBuffers();
@@ -21,7 +21,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         var randomBefore = random.get_rng_state();
         try
         {
-            return Check();
+            return Check(faults);
         }
         finally
         {
@@ -29,39 +29,43 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
     }
 
-    private (IReadOnlyList<long> SampleShape, List<string> Faults) Check()
+    private (IReadOnlyList<long> Sample, IReadOnlyList<long> Logits) Check(List<string> faults)
     {
         using var throwaway = new Generator(0);
         var latent = latents.Draw(Count, throwaway);
-        var condition = classes is null ? null : zeros(Count, dtype: ScalarType.Int64, device: generator.Device);
-        var (samples, fault) = Call(generator, latent, condition);
-        if (samples is null)
+        var condition = configuration.Classes is null ? null : zeros(Count, dtype: ScalarType.Int64, device: generator.Device);
+        if (Call(generator, "samples", latent, condition, faults) is not { } samples
+            || Call(discriminator, "logits", samples.Output, condition, faults) is not { } judged)
         {
-            return ([], [fault!]);
+            return ([], []);
         }
 
-        fault = OutputFault(generator, "samples", samples);
-        if (fault is not null)
-        {
-            return ([], [fault]);
-        }
-
-        (var logits, fault) = Call(discriminator, samples, condition);
-        fault ??= OutputFault(discriminator, "logits", logits!);
-        return ([.. samples.shape.Skip(1)], fault is null ? [] : [fault]);
+        faults.AddRange(new[] { AuxiliaryFault(judged.Auxiliary), ActivationFault(judged.Output), GradientFault(samples.Output, condition) }.OfType<string>());
+        return (TailOf(samples.Output), TailOf(judged.Output));
     }
 
-    private static (Tensor? Output, string? Fault) Call(Network network, Tensor input, Tensor? condition)
+    private static long[] TailOf(Tensor batch) => [.. batch.shape.Skip(1)];
+
+    private static NetworkOutput? Call(Network network, string what, Tensor input, Tensor? condition, List<string> faults)
     {
         try
         {
-            return (network.Forward(input, condition).Output, null);
+            using var noGraph = no_grad();
+            var output = network.Forward(input, condition);
+            if (OutputFault(network, what, output.Output) is not { } fault)
+            {
+                return output;
+            }
+
+            faults.Add(fault);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return (null, $"The {network.Role} ({network.Module.GetName()}) does not accept an input of shape " +
-                $"{Text.Shape(input)} and type {input.dtype}: {Text.FirstLine(error)}");
+            faults.Add($"The {network.Role} ({network.Module.GetName()}) does not accept an input of shape {Text.Shape(input)} and " +
+                $"type {input.dtype}: {Text.FirstLine(error)}");
         }
+
+        return null;
     }
 
     private static string? OutputFault(Network network, string what, Tensor output)
@@ -76,5 +80,51 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
             ? null
             : $"The {network.Role} ({network.Module.GetName()}) made {what} that are not finite numbers. " +
                 "Check how its parameters are initialised.";
+    }
+
+    private string? AuxiliaryFault(Tensor? auxiliary)
+    {
+        var expected = configuration.ClassifierWeight is not null ? configuration.Classes : configuration.Code?.Size;
+        return expected is null || auxiliary is null || (auxiliary.dim() == 2 && auxiliary.shape[1] == expected)
+            ? null
+            : $"The discriminator's second output has the shape {Text.Shape(auxiliary)} for a batch of {Count}; it must be " +
+                $"[{Count}, {expected}], one column per class or code variable.";
+    }
+
+    // A sigmoid before a loss on logits trains without an error and badly, and so does the reverse.
+    private string? ActivationFault(Tensor logits)
+    {
+        var wantsProbabilities = configuration.Objective is { TakesProbabilities: true };
+        var endsInSigmoid = discriminator.Module is TorchSharp.Modules.Sequential layers
+            && layers.children().LastOrDefault() is TorchSharp.Modules.Sigmoid;
+        if (!wantsProbabilities && endsInSigmoid)
+        {
+            return $"The discriminator ends in a sigmoid, but the loss {configuration.Objective} takes logits. Remove the sigmoid, or " +
+                "call WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities()).";
+        }
+
+        return wantsProbabilities && (logits.lt(0) | logits.gt(1)).any().ToBoolean()
+            ? $"The loss {configuration.Objective} takes probabilities from 0 to 1, but the discriminator returned others. End it in a " +
+                "sigmoid, or call WithLoss(AdversarialLoss.NonSaturating())."
+            : null;
+    }
+
+    private string? GradientFault(Tensor samples, Tensor? condition)
+    {
+        if (!configuration.Penalties.Exists(term => term.Penalty.NeedsIndependentSamples))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var recording = discriminator.RecordTrainable();
+            DiscriminatorGradient.Probe(points => discriminator.Forward(points, condition).Output, samples);
+            return null;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            return error.Message;
+        }
     }
 }

@@ -36,11 +36,11 @@ internal sealed class GanAssembly(GanConfiguration configuration)
         var generatorOptimizer = MakeOptimizer(configuration.GeneratorOptimizer, generator);
         ThrowIfFaulty();
 
-        var latents = new LatentSource(configuration.Latent!, generator);
-        var (sampleShape, faults) = new DryRun(generator, discriminator, latents, configuration.Classes).Run();
-        _faults.AddRange(faults);
+        var latents = new LatentSource(CompleteLatent(), generator);
+        var shapes = new DryRun(generator, discriminator, latents, configuration).Run(_faults);
         ThrowIfFaulty();
 
+        var average = configuration.Average is { } options ? Own(new GeneratorAverage(generator.Module, options)) : null;
         var seed = configuration.Seed ?? Random.Shared.NextInt64();
         var parts = new GanParts
         {
@@ -52,13 +52,41 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             Update = configuration.Update,
             Fakes = configuration.Fakes,
             DiscriminatorSteps = configuration.DiscriminatorSteps,
+            MicroBatches = configuration.MicroBatches,
+            Augmentation = configuration.Augmentation,
+            Auxiliary = AuxiliaryTask(),
+            Clipping = configuration.Clipping,
+            MeasuresNorms = configuration.MeasuresNorms,
+            WeightLimit = configuration.WeightLimit,
+            Average = average,
+            Schedules = (configuration.DiscriminatorSchedule, configuration.GeneratorSchedule),
             DiscriminatorOptimizer = discriminatorOptimizer!,
             GeneratorOptimizer = generatorOptimizer!,
+            Seed = seed,
             Random = new Generator(unchecked((ulong)seed)),
             SamplingRandom = new Generator(unchecked((ulong)seed + 1)),
-            BatchCheck = new BatchCheck(sampleShape, generator, discriminator, configuration.Classes),
+            BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration.Classes),
+            LogitShape = shapes.Logits,
         };
         return new Gan(parts, logger);
+    }
+
+    private ILatent CompleteLatent() => configuration.Code is { } code
+        ? new CodedLatent(configuration.Latent!, code)
+        : configuration.Latent!;
+
+    private IAuxiliaryTask? AuxiliaryTask() => configuration switch
+    {
+        { ClassifierWeight: { } weight } => new ClassificationTask(weight),
+        { Code: { } code } => new LatentCodeTask(code, configuration.CodeWeight),
+        _ => null,
+    };
+
+    private T Own<T>(T made)
+        where T : IDisposable
+    {
+        _made.Add(made);
+        return made;
     }
 
     private Network Compile(NetworkPlan plan)
@@ -85,7 +113,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             return null;
         }
 
-        _made.Add(optimizer);
+        Own(optimizer);
         var taken = optimizer.parameters().ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         if (!taken.SetEquals(network.Trainable))
         {

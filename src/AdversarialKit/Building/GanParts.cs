@@ -31,7 +31,7 @@ internal sealed record GanParts : IDisposable
 
     public required GeneratorAverage? Average { get; init; }
 
-    public required IReadOnlyList<ScheduledRates> Rates { get; init; }
+    public required (LearningRateSchedule? Discriminator, LearningRateSchedule? Generator) Schedules { get; init; }
 
     public required long Seed { get; init; }
 
@@ -49,6 +49,9 @@ internal sealed record GanParts : IDisposable
 
     /// <summary>What a batch must look like, as the dry run found it.</summary>
     public required BatchCheck BatchCheck { get; init; }
+
+    /// <summary>The shape of the discriminator's output for one sample.</summary>
+    public required IReadOnlyList<long> LogitShape { get; init; }
 
     public Tensor MeasureNorm(Network network) => MeasuresNorms ? GradientNorm.Of(network.Trainable) : Scalars.NotANumber;
 

@@ -40,11 +40,11 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
-        return Forward(latent, condition, images => images).Output;
+        return ForwardThrough(latent, condition, images => images).Output;
     }
 
     /// <summary>The same with something between the two networks, and with the discriminator's auxiliary output.</summary>
-    internal NetworkOutput Forward(Tensor latent, Tensor? condition, Func<Tensor, Tensor> between)
+    internal NetworkOutput ForwardThrough(Tensor latent, Tensor? condition, Func<Tensor, Tensor> between)
     {
         using var scope = NewDisposeScope();
         using var recording = _generator.RecordTrainable();

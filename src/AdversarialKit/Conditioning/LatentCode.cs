@@ -12,6 +12,8 @@ internal sealed class LatentCode(int categories, int continuous)
 
     public int Size => categories + continuous;
 
+    public bool IsValid => categories is 0 or >= 2 && continuous >= 0 && Size > 0;
+
     public Tensor Sample(long count, Generator random, ScalarType type, Device device)
     {
         using var scope = NewDisposeScope();
@@ -29,4 +31,6 @@ internal sealed class LatentCode(int categories, int continuous)
 
         return cat(parts, 1).MoveToOuterDisposeScope();
     }
+
+    public override string ToString() => $"{categories} categories and {continuous} continuous variables";
 }

@@ -42,7 +42,7 @@ internal sealed class GeneratorStep(GanParts parts, CombinedModel combined)
 
     private Tensor Accumulate(StepSlice slice, AugmentationContext augmentation)
     {
-        var onFake = combined.Forward(slice.Latents, slice.Condition, images => Augment(images, augmentation));
+        var onFake = combined.ForwardThrough(slice.Latents, slice.Condition, images => Augment(images, augmentation));
         var realLogits = parts.Objective.IsRelativistic ? JudgeReal(slice, augmentation) : null;
         var loss = parts.Objective.Generator(realLogits, onFake.Output);
         var auxiliary = parts.Auxiliary?.Generator(onFake.Auxiliary!, slice);

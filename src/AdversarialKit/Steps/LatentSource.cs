@@ -27,5 +27,7 @@ internal sealed class LatentSource(ILatent latent, Network generator)
         }
     }
 
+    public override string ToString() => latent.ToString()!;
+
     private bool Fits(Tensor drawn) => drawn.dim() == latent.Shape.Count + 1 && drawn.shape.Skip(1).SequenceEqual(latent.Shape);
 }

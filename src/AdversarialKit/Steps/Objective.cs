@@ -13,6 +13,9 @@ internal sealed class Objective
     /// <summary>Whether the generator's loss looks at real logits, and the discriminator's does not fall into two terms.</summary>
     public bool IsRelativistic => _relativistic is not null;
 
+    /// <summary>Whether the discriminator's outputs are probabilities rather than logits.</summary>
+    public bool TakesProbabilities => _separable is BinaryCrossEntropyLoss;
+
     public DiscriminatorTerms Discriminator(Tensor real, Tensor fake)
     {
         if (_relativistic is not null)
