@@ -40,6 +40,9 @@ public sealed class Gan : IDisposable
     /// <summary>The seed, as given or as drawn by <see cref="GanBuilder.Build"/>.</summary>
     public long Seed => _parts.Seed;
 
+    /// <summary>How many real batches <see cref="TrainStep"/> takes: one per discriminator step.</summary>
+    public int DiscriminatorSteps => _parts.DiscriminatorSteps;
+
     /// <summary>The number of generator steps made so far.</summary>
     public long Iteration { get; private set; }
 

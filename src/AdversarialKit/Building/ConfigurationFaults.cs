@@ -50,7 +50,7 @@ internal static class ConfigurationFaults
             var parameters = plan.Module.parameters().ToList();
             if (parameters.Count == 0)
             {
-                yield return $"The {plan.Role} ({plan.Module.GetName()}) has no parameters. A module of your own must call " +
+                yield return $"The {plan.Role} ({plan.Module.GetType().Name}) has no parameters. A module of your own must call " +
                     "RegisterComponents() at the end of its constructor.";
             }
             else if (!parameters.Exists(p => p.requires_grad))

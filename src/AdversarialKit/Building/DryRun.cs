@@ -61,7 +61,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            faults.Add($"The {network.Role} ({network.Module.GetName()}) does not accept an input of shape {Text.Shape(input)} and " +
+            faults.Add($"The {network.Role} ({network.Module.GetType().Name}) does not accept an input of shape {Text.Shape(input)} and " +
                 $"type {input.dtype}: {Text.FirstLine(error)}");
         }
 
@@ -72,13 +72,13 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
     {
         if (output.dim() == 0 || output.shape[0] != Count)
         {
-            return $"The {network.Role} ({network.Module.GetName()}) made {what} of shape {Text.Shape(output)} out of a " +
+            return $"The {network.Role} ({network.Module.GetType().Name}) made {what} of shape {Text.Shape(output)} out of a " +
                 $"batch of {Count}; the first dimension must be the batch's.";
         }
 
         return output.isfinite().all().ToBoolean()
             ? null
-            : $"The {network.Role} ({network.Module.GetName()}) made {what} that are not finite numbers. " +
+            : $"The {network.Role} ({network.Module.GetType().Name}) made {what} that are not finite numbers. " +
                 "Check how its parameters are initialised.";
     }
 

@@ -24,8 +24,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
     private Gan Complete(ILogger<Gan> logger)
     {
-        // With faults, only what can still be looked at without touching anything is looked at.
-        if (_faults.Count > 0 && (configuration.Device is not null || configuration.Generator is null || configuration.Discriminator is null))
+        if (_faults.Count > 0 && !CanBeCompiledUntouched())
         {
             throw new InvalidGanException(_faults);
         }
@@ -70,6 +69,12 @@ internal sealed class GanAssembly(GanConfiguration configuration)
         };
         return new Gan(parts, logger);
     }
+
+    // With faults already found, only what can be looked at without touching anything is looked at further.
+    private bool CanBeCompiledUntouched() =>
+        configuration.Device is null
+        && configuration.Generator?.Module.parameters().Any() == true
+        && configuration.Discriminator?.Module.parameters().Any() == true;
 
     private ILatent CompleteLatent() => configuration.Code is { } code
         ? new CodedLatent(configuration.Latent!, code)

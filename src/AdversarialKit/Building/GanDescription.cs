@@ -41,7 +41,7 @@ internal static class GanDescription
     {
         var all = network.Parameters.Sum(p => p.Parameter.numel());
         var frozen = all - network.Trainable.Sum(p => p.numel());
-        return $"{network.Module.GetName()} of {all.ToString("N0", CultureInfo.InvariantCulture)} parameters" +
+        return $"{network.Module.GetType().Name} of {all.ToString("N0", CultureInfo.InvariantCulture)} parameters" +
             (frozen == 0 ? "" : $" ({frozen.ToString("N0", CultureInfo.InvariantCulture)} frozen)");
     }
 

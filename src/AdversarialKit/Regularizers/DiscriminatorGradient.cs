@@ -58,6 +58,12 @@ internal static class DiscriminatorGradient
                 $"The gradient of the discriminator's output with respect to its input cannot be computed: {firstLine} Let the discriminator's layers leave their inputs unchanged, or train without a gradient penalty.",
                 error);
         }
+
+        using var gradient = leaf.grad;
+        if (gradient is null)
+        {
+            throw new InvalidOperationException(NoGraph);
+        }
     }
 
     /// <summary>The points as a leaf that records, so that nothing of the caller's is marked.</summary>
