@@ -1,3 +1,4 @@
+using AdversarialKit;
 using TorchSharp;
 
 namespace MnistGan;
@@ -11,6 +12,7 @@ internal static class Program
 
     private static int Train(Options options, Surroundings around)
     {
+        LoadTorch();
         OutputFolder.Prepare(options.OutputFolder);
         _ = TorchDevice.Open(options.Device);
         if (options.Threads is { } threads)
@@ -25,5 +27,17 @@ internal static class Program
         var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token));
         summary.WriteTo(around.Output);
         return summary.Stopped ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static void LoadTorch()
+    {
+        try
+        {
+            NativeTorch.EnsureLoaded();
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new UserErrorException(error.Message.ReplaceLineEndings(" "), error);
+        }
     }
 }

@@ -1,0 +1,55 @@
+namespace AdversarialKit.Tests.Docs;
+
+/// <summary>
+/// Every C# block of README.md and docs compiles against the library as it is, and whole programs run: a block whose first
+/// statement is <c>NativeTorch.EnsureLoaded();</c> is a program, any other a snippet (see <see cref="SnippetNames"/>). The text
+/// block right behind a program is what the program must print.
+/// </summary>
+public sealed class DocumentationCodeTests
+{
+    public static TheoryData<string, int> Blocks() => Select(_ => true);
+
+    public static TheoryData<string, int> Programs() => Select(block => block.IsProgram);
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Block_AsItStands_Compiles(string page, int line) =>
+        DocumentationCompiler.Complaints(Find(page, line)).Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Program_AsItStands_RunsAndPrintsWhatThePageSays(string page, int line)
+    {
+        var program = Find(page, line);
+
+        var printed = DocumentationCompiler.Run(program);
+
+        printed.Should().MatchRegex("[A-Za-z0-9]").And.NotContainAny("NaN", "Infinity", "∞");
+        printed.Should().Be(page == "README.md" ? printed : program.Output, "only the README's numbers may differ from machine to machine");
+    }
+
+    [Fact]
+    public void Readme_FirstBlock_IsAProgram() =>
+        MarkdownFile.Open("README.md").Blocks().First(block => block.Language == "csharp").IsProgram.Should().BeTrue();
+
+    [Fact]
+    public void Compiler_BlockWithAnUnknownMember_Complains() =>
+        DocumentationCompiler.Complaints(new CodeBlock("csharp", 10, "\ngan.TrainForever();", null))
+            .Should().ContainSingle().Which.Should().StartWith("line 11: CS1061 'Gan' does not contain a definition for 'TrainForever'");
+
+    private static CodeBlock Find(string page, int line) => MarkdownFile.Open(page).Blocks().Single(block => block.Line == line);
+
+    private static TheoryData<string, int> Select(Func<CodeBlock, bool> wanted)
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var page in MarkdownFile.All())
+        {
+            foreach (var block in page.Blocks().Where(block => block.Language == "csharp" && wanted(block)))
+            {
+                data.Add(page.Path, block.Line);
+            }
+        }
+
+        return data;
+    }
+}
