@@ -2,7 +2,7 @@ namespace AdversarialKit;
 
 /// <summary>
 /// The auxiliary classifier of AC-GAN: both networks want the class logits to name the asked class, on real samples and
-/// on fakes (Odena et al. 2017, "Conditional Image Synthesis with Auxiliary Classifier GANs", equation 2: L_C).
+/// on fakes (Odena et al. 2017, "Conditional Image Synthesis with Auxiliary Classifier GANs", equation 3: L_C).
 /// </summary>
 internal sealed class ClassificationTask(double weight) : IAuxiliaryTask
 {

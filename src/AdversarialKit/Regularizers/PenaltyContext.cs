@@ -19,10 +19,10 @@ public sealed class PenaltyContext : IDisposable
         _random = random;
     }
 
-    /// <summary>The real batch <c>[N, ...]</c> as the discriminator saw it.</summary>
+    /// <summary>The real batch <c>[N, ...]</c>, before augmentation: gradients with respect to it flow through the augmentation.</summary>
     public required Tensor Real { get; init; }
 
-    /// <summary>The fakes <c>[N, ...]</c> as the discriminator saw them, without a graph to the generator.</summary>
+    /// <summary>The fakes <c>[N, ...]</c>, before augmentation and without a graph to the generator.</summary>
     public required Tensor Fake { get; init; }
 
     /// <summary>The discriminator's outputs on <see cref="Real"/>.</summary>
