@@ -8,6 +8,9 @@ public sealed partial class Gan
     /// <summary>The directory of the newest checkpoint that this GAN wrote or was loaded from; null where there is none.</summary>
     public string? Checkpoint { get; private set; }
 
+    /// <summary>Makes the files of checkpoints; tests let it fail.</summary>
+    internal Func<string, Stream>? CreateCheckpointFile { get; set; }
+
     /// <summary>
     /// Writes everything that a run needs to go on bit for bit: weights, average, optimizers, penalties, augmentation,
     /// counters and every generator of randomness, torch's shared one included.
@@ -30,7 +33,7 @@ public sealed partial class Gan
         using var scope = NewDisposeScope();
         var counters = new GanCounters(Iteration, _discriminatorStep.Steps, SamplesSeen, _lastDiscriminator.RealSign);
         var content = _state.Capture(counters, batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(root, retention ?? new CheckpointRetention()).Write(content);
+        Checkpoint = new CheckpointRoot(root, retention ?? new CheckpointRetention(), create: CreateCheckpointFile).Write(content);
         telemetry.Written(Checkpoint);
         GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
         return Checkpoint;

@@ -62,6 +62,6 @@ public sealed partial class Gan
         }
 
         _ = FitChecks.TotalIterations(options, batches, _parts.DiscriminatorSteps);
-        return (report, ends) => new FitRun(this, batches, options, report).Run(ends);
+        return (report, ends) => FitRun.Run(this, batches, options, report, ends);
     }
 }

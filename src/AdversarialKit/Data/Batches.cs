@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+
 namespace AdversarialKit;
 
 /// <summary>Sources of real batches for <c>Gan.Fit</c>.</summary>
@@ -32,5 +34,18 @@ public static class Batches
     {
         ArgumentNullException.ThrowIfNull(batches);
         return new SequenceBatches(batches);
+    }
+
+    /// <summary>Batches from TorchSharp's loader, epoch after epoch. Never ends.</summary>
+    /// <param name="loader">The loader. Remains the caller's.</param>
+    /// <param name="options">Which entries to take. Default: <c>data</c>, without a condition.</param>
+    /// <returns>
+    /// A source whose order belongs to the loader: TorchSharp cannot say where it stands, so a resumed run starts a new
+    /// epoch. For resuming bit for bit use <see cref="FromTensor"/>.
+    /// </returns>
+    public static IBatchSource FromDataLoader(DataLoader loader, DataLoaderBatchOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        return new LoaderBatches(loader, options ?? new DataLoaderBatchOptions());
     }
 }

@@ -8,35 +8,37 @@ internal sealed class FitRun
     private readonly Gan _gan;
     private readonly IBatchSource _batches;
     private readonly FitOptions _options;
-    private readonly ILogger _logger;
+    private readonly RunTelemetry _telemetry;
     private readonly Action<TrainingProgress>? _report;
-    private readonly long _total;
+    private readonly ILogger _logger;
+    private readonly FitFindings _findings;
+    private readonly FitCheckpoints _checkpoints;
     private readonly TrainingPace _pace = new();
-    private readonly TrainingDoctor? _doctor;
-    private readonly Divergence _divergence;
-    private readonly List<Diagnosis> _diagnoses = [];
     private readonly Batch[] _step;
+    private readonly long _total;
     private StepResult _last;
-    private long _written;
-    private string? _message;
 
-    public FitRun(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report)
+    private FitRun(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
     {
-        (_gan, _batches, _options, _report) = (gan, batches, options, report);
+        (_gan, _batches, _options, _report, _telemetry) = (gan, batches, options, report, telemetry);
         _logger = gan.Logger;
-        _total = FitChecks.TotalIterations(options, batches, gan.Parts.DiscriminatorSteps);
-        _doctor = options.Doctor ? new TrainingDoctor(gan.Parts.Objective.TakesProbabilities) : null;
-        _divergence = new Divergence(gan.Parts);
+        _findings = new FitFindings(gan, options.Doctor, telemetry);
+        _checkpoints = new FitCheckpoints(gan, batches, options.Checkpoints, _findings);
         _step = new Batch[gan.Parts.DiscriminatorSteps];
-        _written = gan.Iteration;
+        _total = FitChecks.TotalIterations(options, batches, _step.Length);
     }
 
-    public FitResult Run(CancellationToken token)
+    /// <param name="gan">The GAN.</param>
+    /// <param name="batches">The batches.</param>
+    /// <param name="options">The options, checked.</param>
+    /// <param name="report">Gets the progress every so many iterations; null where nobody does.</param>
+    /// <param name="token">Ends the run.</param>
+    public static FitResult Run(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, CancellationToken token)
     {
-        using var telemetry = Telemetry.BeginRun(_gan.Iteration);
+        using var telemetry = Telemetry.BeginRun(gan.Iteration);
         try
         {
-            return Run(telemetry, token);
+            return new FitRun(gan, batches, options, report, telemetry).Run(token);
         }
         catch (Exception error)
         {
@@ -45,7 +47,7 @@ internal sealed class FitRun
         }
     }
 
-    private FitResult Run(RunTelemetry telemetry, CancellationToken token)
+    private FitResult Run(CancellationToken token)
     {
         GanLog.Started(_logger, _gan.Iteration, _total);
         foreach (var callback in _options.Callbacks)
@@ -56,15 +58,10 @@ internal sealed class FitRun
         StopReason? reason = null;
         while (reason is null)
         {
-            reason = ReasonToStop(token) ?? Iterate(telemetry);
+            reason = ReasonToStop(token) ?? Iterate();
         }
 
-        if (reason != StopReason.Diverged && !WriteCheckpoint(telemetry))
-        {
-            reason = StopReason.Diverged;
-        }
-
-        return End(telemetry, reason.Value);
+        return End(reason != StopReason.Diverged && !_checkpoints.Write() ? StopReason.Diverged : reason.Value);
     }
 
     private StopReason? ReasonToStop(CancellationToken token)
@@ -82,10 +79,10 @@ internal sealed class FitRun
         return _pace.Elapsed >= _options.TimeLimit ? StopReason.TimeLimit : null;
     }
 
-    private StopReason? Iterate(RunTelemetry telemetry)
+    private StopReason? Iterate()
     {
         var samples = _gan.SamplesSeen;
-        var spread = double.NaN;
+        double spread;
         using (NewDisposeScope())
         {
             if (!TryTakeBatches())
@@ -94,24 +91,18 @@ internal sealed class FitRun
             }
 
             _last = _gan.TrainStep(_step);
-            if (_doctor is not null && _gan.Iteration % TrainingDoctor.SampleInterval == 0)
-            {
-                spread = SampleSpread.Measure(_gan.Parts, _step[^1]);
-            }
+            spread = _findings.MeasureSpread(_step[^1]);
         }
 
         _pace.Advance();
-        telemetry.Completed(_gan.SamplesSeen - samples);
-        if (_divergence.Find(_last) is { } fault)
+        _telemetry.Completed(_gan.SamplesSeen - samples);
+        if (!_findings.Examine(_last, spread))
         {
-            Diverge(telemetry, fault);
             return StopReason.Diverged;
         }
 
-        Examine(telemetry, spread);
-        Report(telemetry);
-        var due = _options.Checkpoints is { } checkpoints && _gan.Iteration % checkpoints.Interval == 0;
-        return due && !WriteCheckpoint(telemetry) ? StopReason.Diverged : null;
+        Report();
+        return _checkpoints.AreDue && !_checkpoints.Write() ? StopReason.Diverged : null;
     }
 
     private bool TryTakeBatches()
@@ -129,39 +120,19 @@ internal sealed class FitRun
         return true;
     }
 
-    private void Examine(RunTelemetry telemetry, double spread)
-    {
-        if (_doctor is null)
-        {
-            return;
-        }
-
-        foreach (var found in _doctor.Examine(_last).Append(_doctor.ExamineSpread(_gan.Iteration, spread)).OfType<Diagnosis>())
-        {
-            Note(telemetry, found);
-            GanLog.Diagnosed(_logger, found.Kind, found.Iteration, found.Message);
-        }
-    }
-
-    private void Note(RunTelemetry telemetry, Diagnosis found)
-    {
-        _diagnoses.Add(found);
-        telemetry.Found(found);
-    }
-
     // Plain numbers, made once and only where somebody takes them.
-    private void Report(RunTelemetry telemetry)
+    private void Report()
     {
         var callbacks = _options.Callbacks.Where(callback => _gan.Iteration % callback.Interval == 0).ToList();
-        var due = _gan.Iteration % _options.ProgressInterval == 0 || _gan.Iteration == _total;
-        if (callbacks.Count == 0 && !due && !Telemetry.GaugesAreObserved)
+        var isDue = _gan.Iteration % _options.ProgressInterval == 0 || _gan.Iteration == _total;
+        if (callbacks.Count == 0 && !isDue && !Telemetry.GaugesAreObserved)
         {
             return;
         }
 
         var progress = Progress();
-        telemetry.Observed(progress);
-        if (due)
+        _telemetry.Observed(progress);
+        if (isDue)
         {
             GanLog.Progressed(_logger, progress.Iteration, _total, _last.Discriminator.Loss, _last.Generator.Loss, progress.IterationsPerSecond);
             _report?.Invoke(progress);
@@ -173,15 +144,15 @@ internal sealed class FitRun
         }
         catch
         {
-            SaveWhatIsDone(telemetry);
+            _checkpoints.WriteBeside();
             throw;
         }
     }
 
     private TrainingProgress Progress()
     {
-        var remaining = _total > 0 && _pace.Rate > 0 ? TimeSpan.FromSeconds((_total - _gan.Iteration) / _pace.Rate) : (TimeSpan?)null;
-        var left = _options.TimeLimit - _pace.Elapsed;
+        var toTheEnd = _total > 0 ? _pace.TimeFor(_total - _gan.Iteration) : null;
+        var toTheLimit = _options.TimeLimit - _pace.Elapsed;
         return new TrainingProgress
         {
             Iteration = _gan.Iteration,
@@ -189,65 +160,15 @@ internal sealed class FitRun
             Step = _last,
             Elapsed = _pace.Elapsed,
             IterationsPerSecond = _pace.Rate,
-            Remaining = remaining is null || left < remaining ? left : remaining,
+            Remaining = toTheEnd is null || toTheLimit < toTheEnd ? toTheLimit : toTheEnd,
             DiscriminatorLearningRate = _gan.Parts.DiscriminatorOptimizer.ParamGroups.First().LearningRate,
             GeneratorLearningRate = _gan.Parts.GeneratorOptimizer.ParamGroups.First().LearningRate,
             SamplesSeen = _gan.SamplesSeen,
-            Diagnoses = _doctor?.Present ?? [],
+            Diagnoses = _findings.Present,
         };
     }
 
-    // The callback's exception is the news; what becomes of the checkpoint beside it is logged.
-    private void SaveWhatIsDone(RunTelemetry telemetry)
-    {
-        try
-        {
-            WriteCheckpoint(telemetry);
-        }
-        catch (CheckpointException error)
-        {
-            GanLog.CheckpointFailed(_logger, _gan.Iteration, error);
-        }
-    }
-
-    /// <returns>Whether the run may go on: false where the weights are not finite, and then nothing was written.</returns>
-    private bool WriteCheckpoint(RunTelemetry telemetry)
-    {
-        if (_options.Checkpoints is not { } checkpoints || _written == _gan.Iteration)
-        {
-            return true;
-        }
-
-        if (_gan.FindNotFinite() is { } fault)
-        {
-            Diverge(telemetry, fault);
-            return false;
-        }
-
-        try
-        {
-            _gan.SaveCheckpoint(checkpoints.Directory, checkpoints.Retention, checkpoints.Metric?.Invoke(_gan), _batches);
-            _written = _gan.Iteration;
-        }
-        catch (CheckpointException error) when (checkpoints.OnFailure == CheckpointFailure.Continue)
-        {
-            GanLog.CheckpointFailed(_logger, _gan.Iteration, error);
-        }
-
-        return true;
-    }
-
-    private void Diverge(RunTelemetry telemetry, string fault)
-    {
-        _message = $"At iteration {_gan.Iteration} {fault}. " + (_gan.Checkpoint is { } good
-            ? $"The last good checkpoint is '{good}'; nothing was written over it."
-            : "There is no checkpoint to go back to; FitOptions.Checkpoints has them written.") +
-            " A lower learning rate, WithGradientClipping, or a penalty such as R1 usually helps.";
-        Note(telemetry, new Diagnosis(DiagnosisKind.Diverged, _gan.Iteration, _message));
-        GanLog.Diverged(_logger, _message);
-    }
-
-    private FitResult End(RunTelemetry telemetry, StopReason reason)
+    private FitResult End(StopReason reason)
     {
         var result = new FitResult
         {
@@ -255,11 +176,11 @@ internal sealed class FitRun
             Iterations = _gan.Iteration,
             Elapsed = _pace.Elapsed,
             Last = _last,
-            Diagnoses = [.. _diagnoses],
+            Diagnoses = _findings.All,
             Checkpoint = _gan.Checkpoint,
-            Message = _message,
+            Message = _findings.Message,
         };
-        telemetry.Ended(result);
+        _telemetry.Ended(result);
         GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
         foreach (var callback in _options.Callbacks)
         {

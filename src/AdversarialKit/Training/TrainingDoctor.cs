@@ -104,5 +104,6 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
 
     private static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Figure(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Figure(double value) =>
+        value.ToString(Math.Abs(value) is > 0 and < 0.001 ? "0.#E-0" : "0.####", CultureInfo.InvariantCulture);
 }

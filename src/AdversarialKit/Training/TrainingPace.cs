@@ -15,6 +15,10 @@ internal sealed class TrainingPace
 
     public double Rate => _rate;
 
+    /// <summary>How long so many iterations will take at this rate; null where there is no telling.</summary>
+    public TimeSpan? TimeFor(long iterations) =>
+        _rate > 0 && iterations / _rate < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(iterations / _rate) : null;
+
     /// <summary>One more iteration is completed.</summary>
     public void Advance()
     {
