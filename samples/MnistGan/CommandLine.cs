@@ -21,6 +21,12 @@ internal sealed class CommandLine
     private readonly Option<int> _sampleInterval = ParsedOption.Number(
         "--sample-interval", _default.SampleInterval, 1, "Iterations from one sheet of 5 x 5 samples to the next.");
 
+    private readonly Option<int> _checkpointInterval = ParsedOption.Number(
+        "--checkpoint-interval", _default.CheckpointInterval, 0, "Iterations from one checkpoint to the next; one more is written at the end and by Ctrl-C. 0: none.");
+
+    private readonly Option<string?> _resume = ParsedOption.OptionalText(
+        "--resume", "[DIR]", "Go on from a checkpoint, bit for bit as if the run had not stopped. Without DIR: the latest one of --out.");
+
     private readonly Option<long> _seed = ParsedOption.Number(
         "--seed", _default.Seed, 0, "Start of every random sequence. The same seed, machine and number of threads give the same images.");
 
@@ -39,7 +45,7 @@ internal sealed class CommandLine
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _device,
+            _dataset, _data, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _resume, _seed, _out, _export, _threads, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
         var help = _root.Options.OfType<HelpOption>().Single();
@@ -98,6 +104,8 @@ internal sealed class CommandLine
             Iterations = result.GetValue(_iterations),
             BatchSize = result.GetValue(_batchSize),
             SampleInterval = result.GetValue(_sampleInterval),
+            CheckpointInterval = result.GetValue(_checkpointInterval),
+            Resume = result.GetValue(_resume) is { Length: 0 } ? MnistGan.OutputFolder.Checkpoints(result.GetValue(_out)!) : result.GetValue(_resume),
             Seed = result.GetValue(_seed),
             OutputFolder = result.GetValue(_out)!,
             Export = result.GetValue(_export),

@@ -16,6 +16,12 @@ internal sealed record Options
     /// <summary>Iterations from one sheet of samples to the next.</summary>
     public int SampleInterval { get; init; } = 200;
 
+    /// <summary>Iterations from one checkpoint to the next; 0 for none.</summary>
+    public int CheckpointInterval { get; init; } = 1000;
+
+    /// <summary>The checkpoint to go on from, or a folder of them; null to start anew.</summary>
+    public string? Resume { get; init; }
+
     public long Seed { get; init; } = 42;
 
     public string OutputFolder { get; init; } = Path.Combine("runs", "mnist-gan");

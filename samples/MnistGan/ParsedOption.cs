@@ -44,6 +44,15 @@ internal static partial class ParsedOption
         return option;
     }
 
+    /// <summary>A text that may be left out: null where the option was not given, empty where it was given alone.</summary>
+    public static Option<string?> OptionalText(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens is [var word] ? word.Value : "",
+    };
+
     /// <summary>One of the names of an enumeration, in small letters.</summary>
     public static Option<string> Choice<T>(string name, T usual, string description)
         where T : struct, Enum

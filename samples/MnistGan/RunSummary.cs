@@ -8,6 +8,9 @@ internal sealed record RunSummary
     /// <summary>Finished iterations.</summary>
     public required long Iterations { get; init; }
 
+    /// <summary>Of which an earlier run had made so many.</summary>
+    public long Before { get; init; }
+
     /// <summary>Whether Ctrl-C ended it early.</summary>
     public required bool Stopped { get; init; }
 
@@ -24,17 +27,20 @@ internal sealed record RunSummary
 
     public required int Sheets { get; init; }
 
+    /// <summary>The last checkpoint, or null where none were asked for.</summary>
+    public string? CheckpointPath { get; init; }
+
     /// <summary>The file that <c>--export</c> asked for, or null.</summary>
     public string? ExportPath { get; init; }
 
     /// <summary>Tells the user where everything is.</summary>
     public void WriteTo(TextWriter output)
     {
-        var rate = Iterations / Math.Max(Elapsed.TotalSeconds, 1e-9);
+        var rate = (Iterations - Before) / Math.Max(Elapsed.TotalSeconds, 1e-9);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{(Stopped ? "Stopped after" : "Done:")} {Iterations:N0} iterations in {Wording.Span(Elapsed)} ({rate:F1} it/s)."));
-        if (Iterations > 0)
+        if (Iterations > Before)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -42,6 +48,11 @@ internal sealed record RunSummary
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sheets: {Sheets:N0} in {Path.GetFullPath(SheetFolder)}"));
+        if (CheckpointPath is not null)
+        {
+            output.WriteLine($"Checkpoint: {Path.GetFullPath(CheckpointPath)} (go on with --resume)");
+        }
+
         if (ExportPath is not null)
         {
             output.WriteLine($"Export: {Path.GetFullPath(ExportPath)}");

@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using AdversarialKit;
 using TorchSharp;
 
 namespace MnistGan;
 
-/// <summary>The GAN of Keras-GAN's <c>gan.py</c> and its training loop.</summary>
+/// <summary>The GAN of Keras-GAN's <c>gan.py</c> and its training.</summary>
 internal static class Training
 {
-    private const int SheetSide = 5;
-
     /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>.</summary>
     public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token)
     {
@@ -30,47 +27,55 @@ internal static class Training
             .WithSeed(options.Seed)
             .Build();
 
-        using var batches = new RealBatches(dataset, options.BatchSize, options.Seed);
-        var sheets = Path.Combine(options.OutputFolder, "images");
-        Directory.CreateDirectory(sheets);
-        var clock = Stopwatch.StartNew();
-        var last = default(StepResult);
-        var drawn = 0;
-        while (gan.Iteration < options.Iterations && !token.IsCancellationRequested)
+        using var batches = RealBatches(dataset, options);
+        if (options.Resume is { } checkpoint)
         {
-            using var real = batches.Next();
-            last = gan.TrainStep(real);
-
-            // The script counts from 0 and draws after the step: 0.png shows the samples after the first one.
-            if ((last.Iteration - 1) % options.SampleInterval == 0)
-            {
-                DrawSheet(gan, Path.Combine(sheets, $"{last.Iteration - 1}.png"));
-                drawn++;
-            }
-
-            display.Report(last.Iteration, last.Discriminator.Loss, last.Discriminator.Accuracy, last.Generator.Loss);
+            gan.LoadCheckpoint(checkpoint, batches: batches);
         }
 
-        DrawSheet(gan, Path.Combine(sheets, "final.png"));
+        var before = gan.Iteration;
+        var sheets = new SheetDrawing(OutputFolder.Sheets(options), options.SampleInterval);
+        var result = gan.Fit(batches, new FitOptions
+        {
+            Iterations = options.Iterations,
+            Callbacks = [sheets, new DisplayCallback(display)],
+            Checkpoints = options.CheckpointInterval == 0 ? null : new CheckpointOptions
+            {
+                Directory = OutputFolder.Checkpoints(options.OutputFolder),
+                Interval = options.CheckpointInterval,
+            },
+        }, token);
+        if (result.Reason == StopReason.Diverged)
+        {
+            throw new UserErrorException(result.Message!);
+        }
+
         return new RunSummary
         {
-            Iterations = gan.Iteration,
-            Stopped = gan.Iteration < options.Iterations,
-            Elapsed = clock.Elapsed,
-            DiscriminatorLoss = last.Discriminator.Loss,
-            Accuracy = last.Discriminator.Accuracy,
-            GeneratorLoss = last.Generator.Loss,
-            SheetFolder = sheets,
-            Sheets = drawn + 1,
+            Iterations = result.Iterations,
+            Before = before,
+            Stopped = result.Reason == StopReason.Cancelled,
+            Elapsed = result.Elapsed,
+            DiscriminatorLoss = result.Last.Discriminator.Loss,
+            Accuracy = result.Last.Discriminator.Accuracy,
+            GeneratorLoss = result.Last.Generator.Loss,
+            SheetFolder = OutputFolder.Sheets(options),
+            Sheets = sheets.Count,
+            CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
             ExportPath = options.Export is { } count
                 ? Export.Write(options.OutputFolder, count, n => gan.Sample(n), CancellationToken.None)
                 : null,
         };
     }
 
-    private static void DrawSheet(Gan gan, string path)
-    {
-        using var images = gan.Sample(SheetSide * SheetSide);
-        SampleSheet.Draw(images, SheetSide, SheetSide).SavePng(path);
-    }
+    /// <summary>Images [N, 1, 28, 28] in [-1, 1], x / 127.5 - 1, drawn with replacement as the script does.</summary>
+    private static TensorBatches RealBatches(Dataset dataset, Options options) => Batches.FromTensor(
+        dataset.Images,
+        options.BatchSize,
+        new TensorBatchOptions
+        {
+            Sampling = Sampling.WithReplacement,
+            Seed = options.Seed,
+            Transform = bytes => bytes.to(torch.ScalarType.Float32).div_(127.5).sub_(1).unsqueeze_(1),
+        });
 }

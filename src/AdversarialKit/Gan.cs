@@ -11,13 +11,14 @@ namespace AdversarialKit;
 /// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. Not thread-safe: use
 /// one GAN on one thread at a time.
 /// </remarks>
-public sealed class Gan : IDisposable
+public sealed partial class Gan : IDisposable
 {
     private readonly GanParts _parts;
     private readonly DiscriminatorStep _discriminatorStep;
     private readonly GeneratorStep _generatorStep;
     private readonly ScheduledRates? _discriminatorRates;
     private readonly ScheduledRates? _generatorRates;
+    private readonly GanState _state;
     private readonly ILogger<Gan> _logger;
     private DiscriminatorResult _lastDiscriminator;
     private bool _disposed;
@@ -31,6 +32,7 @@ public sealed class Gan : IDisposable
         _generatorStep = new GeneratorStep(parts, Combined);
         _discriminatorRates = RatesOf(parts.DiscriminatorOptimizer, parts.Schedules.Discriminator);
         _generatorRates = RatesOf(parts.GeneratorOptimizer, parts.Schedules.Generator);
+        _state = new GanState(parts);
         LogWhatWasBuilt();
     }
 
@@ -46,73 +48,8 @@ public sealed class Gan : IDisposable
     /// <summary>The number of generator steps made so far.</summary>
     public long Iteration { get; private set; }
 
-    /// <summary>Makes one iteration: the discriminator steps, each on a real batch of its own, then the generator step.</summary>
-    /// <param name="batches">
-    /// As many real batches as <see cref="GanBuilder.WithDiscriminatorSteps"/> says. The last one gives the generator step
-    /// its size and condition. They remain the caller's.
-    /// </param>
-    /// <returns>What was measured.</returns>
-    /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit the networks; nothing was changed.</exception>
-    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
-    public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (batches.Length != _parts.DiscriminatorSteps)
-        {
-            throw new ArgumentException(
-                $"An iteration of this GAN makes {_parts.DiscriminatorSteps} discriminator steps and needs as many real batches, " +
-                $"but got {batches.Length}. Pass {_parts.DiscriminatorSteps}, or change WithDiscriminatorSteps.",
-                nameof(batches));
-        }
-
-        using var scope = NewDisposeScope();
-        var checkedBatches = new Batch[batches.Length];
-        for (var i = 0; i < batches.Length; i++)
-        {
-            checkedBatches[i] = _parts.BatchCheck.Check(batches[i]);
-        }
-
-        FollowSchedules();
-        var discriminator = Array.ConvertAll(checkedBatches, batch => _discriminatorStep.Run(batch, Iteration))[^1];
-        var generator = _generatorStep.Run(checkedBatches[^1], Iteration);
-        var measured = Scalars.Read(cat([discriminator, generator]));
-        var result = new StepResult(
-            Iteration + 1,
-            DiscriminatorMeasures.Read(measured),
-            GeneratorStep.Read(measured.AsSpan(DiscriminatorMeasures.Count)));
-        Complete(checkedBatches[^1].Real.shape[0], result.Discriminator);
-        GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
-        return result;
-    }
-
-    /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>
-    /// <param name="batch">A real batch; remains the caller's.</param>
-    /// <returns>What was measured.</returns>
-    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
-    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
-    public DiscriminatorResult TrainDiscriminator(Batch batch)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var scope = NewDisposeScope();
-        FollowSchedules();
-        _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        return _lastDiscriminator;
-    }
-
-    /// <summary>Makes one generator step alone, for a schedule of your own. Counts as an iteration.</summary>
-    /// <param name="batch">A real batch, for its size, its condition and, with a relativistic loss, its samples; remains the caller's.</param>
-    /// <returns>What was measured.</returns>
-    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
-    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
-    public GeneratorResult TrainGenerator(Batch batch)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var scope = NewDisposeScope();
-        FollowSchedules();
-        var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        Complete(batch.Real.shape[0], _lastDiscriminator);
-        return result;
-    }
+    /// <summary>The number of real samples that discriminator steps were given so far, repeated ones included.</summary>
+    public long SamplesSeen { get; private set; }
 
     /// <summary>Draws latents from the stream of samples, which is not that of training: sampling never changes a run.</summary>
     /// <param name="count">How many, at least 1.</param>
@@ -185,23 +122,6 @@ public sealed class Gan : IDisposable
             _disposed = true;
             _parts.Dispose();
         }
-    }
-
-    private static ScheduledRates? RatesOf(optim.Optimizer optimizer, LearningRateSchedule? schedule) =>
-        schedule is null ? null : new ScheduledRates(optimizer, schedule);
-
-    private void FollowSchedules()
-    {
-        _discriminatorRates?.Apply(Iteration);
-        _generatorRates?.Apply(Iteration);
-    }
-
-    private void Complete(long batchSize, DiscriminatorResult discriminator)
-    {
-        Iteration++;
-        _lastDiscriminator = discriminator;
-        _parts.Average?.Update(batchSize);
-        _parts.Augmentation?.Observe(discriminator.RealSign, batchSize);
     }
 
     private void LogWhatWasBuilt()

@@ -13,4 +13,37 @@ internal static partial class GanLog
 
     [LoggerMessage(3, LogLevel.Trace, "Iteration {Iteration}: discriminator loss {DiscriminatorLoss}, accuracy {Accuracy}, generator loss {GeneratorLoss}")]
     public static partial void Stepped(ILogger logger, long iteration, double discriminatorLoss, double accuracy, double generatorLoss);
+
+    [LoggerMessage(4, LogLevel.Information, "Training starts after iteration {Iteration} and goes to {Total} (0: until the batches end)")]
+    public static partial void Started(ILogger logger, long iteration, long total);
+
+    [LoggerMessage(5, LogLevel.Debug, "Iteration {Iteration} of {Total}: discriminator loss {DiscriminatorLoss}, generator loss {GeneratorLoss}, {IterationsPerSecond} iterations/s")]
+    public static partial void Progressed(ILogger logger, long iteration, long total, double discriminatorLoss, double generatorLoss, double iterationsPerSecond);
+
+    [LoggerMessage(6, LogLevel.Information, "Wrote the checkpoint of iteration {Iteration}: {Path}")]
+    public static partial void CheckpointWritten(ILogger logger, long iteration, string path);
+
+    [LoggerMessage(7, LogLevel.Information, "Loaded the checkpoint of iteration {Iteration}: {Path}")]
+    public static partial void CheckpointLoaded(ILogger logger, long iteration, string path);
+
+    [LoggerMessage(8, LogLevel.Error, "The checkpoint of iteration {Iteration} could not be written")]
+    public static partial void CheckpointFailed(ILogger logger, long iteration, Exception error);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Kind} at iteration {Iteration}: {Message}")]
+    public static partial void Diagnosed(ILogger logger, DiagnosisKind kind, long iteration, string message);
+
+    [LoggerMessage(10, LogLevel.Error, "Training diverged: {Message}")]
+    public static partial void Diverged(ILogger logger, string message);
+
+    [LoggerMessage(11, LogLevel.Information, "Training ended at iteration {Iteration} after {Elapsed}: {Reason}")]
+    public static partial void Ended(ILogger logger, long iteration, TimeSpan elapsed, StopReason reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "The checkpoint was written with {Saved} threads and this process trains with {Current}: sums are taken in another order, so the last bits may differ from the unbroken run's")]
+    public static partial void ThreadsDiffer(ILogger logger, string saved, int current);
+
+    [LoggerMessage(13, LogLevel.Warning, "A newer checkpoint was passed over: {Fault}")]
+    public static partial void CheckpointSkipped(ILogger logger, string fault);
+
+    [LoggerMessage(14, LogLevel.Warning, "The checkpoint holds the position of a batch source and LoadCheckpoint was given none: batches start from their beginning, so the run differs from the unbroken one")]
+    public static partial void BatchesLeftOut(ILogger logger);
 }

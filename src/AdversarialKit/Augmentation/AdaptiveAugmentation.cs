@@ -102,9 +102,12 @@ public sealed class AdaptiveAugmentation : IAugmentation, IStateful
 
     /// <summary>The changes, the present probability and the target.</summary>
     /// <returns>One line for logs.</returns>
-    public override string ToString() =>
-        $"ADA({_pipeline}; p {Text.Number(Probability)}, target {Text.Number(_target)}, every {_interval} iterations, "
-        + $"0 to 1 over {_rampImages} images)";
+    public override string ToString() => $"ADA({_pipeline}; p {Text.Number(Probability)}, {Course})";
+
+    /// <summary>What it was made with, without where its strength stands.</summary>
+    internal string Settings => $"ADA({_pipeline}; {Course})";
+
+    private string Course => $"target {Text.Number(_target)}, every {_interval} iterations, 0 to 1 over {_rampImages} images";
 
     private static Tensor Number(double value) => tensor(value, ScalarType.Float64);
 

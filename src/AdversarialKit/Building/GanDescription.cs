@@ -5,7 +5,14 @@ namespace AdversarialKit;
 /// <summary>What was built, in a few lines for logs and bug reports.</summary>
 internal static class GanDescription
 {
-    public static string Of(GanParts parts)
+    public static string Of(GanParts parts) => string.Join(Environment.NewLine, Configuration(parts)
+        .Append(("augmentation", parts.Augmentation))
+        .Append(("computes in", $"{parts.Generator.ElementType} on {parts.Generator.Device}, seed {parts.Seed}"))
+        .Where(line => line.Value is not null)
+        .Select(line => $"{line.Name + ":",-20}{line.Value}"));
+
+    /// <summary>What a checkpoint is held against: all that was configured, without device, seed and what changes in training.</summary>
+    public static IEnumerable<(string Name, object? Value)> Configuration(GanParts parts)
     {
         var update = parts.Update switch
         {
@@ -13,28 +20,22 @@ internal static class GanDescription
             DiscriminatorUpdate.JointMean => "one update on the mean of both losses",
             _ => "one update on the sum of both losses",
         };
-        var lines = new List<(string Name, object? Value)>
-        {
+        return
+        [
             ("generator", $"{Of(parts.Generator)}, {parts.Latents} -> {Text.Sizes(parts.BatchCheck.SampleShape)}"),
             ("discriminator", $"{Of(parts.Discriminator)}, {Text.Sizes(parts.BatchCheck.SampleShape)} -> {Text.Sizes(parts.LogitShape)}"),
             ("loss", parts.Objective),
             ("discriminator step", $"{parts.DiscriminatorSteps} per iteration, {update}, fakes in {parts.Fakes.ToString().ToLowerInvariant()} mode"),
             ("optimizers", $"discriminator {Of(parts.DiscriminatorOptimizer)}, generator {Of(parts.GeneratorOptimizer)}"),
-        };
-        lines.AddRange(parts.Penalties.Select(penalty => ("penalty", (object?)penalty)));
-        lines.AddRange(
-        [
+            .. parts.Penalties.Select(penalty => ("penalty", (object?)penalty)),
             ("auxiliary", parts.Auxiliary),
-            ("augmentation", parts.Augmentation),
             ("discriminator rate", parts.Schedules.Discriminator),
             ("generator rate", parts.Schedules.Generator),
             ("gradients", parts.Clipping),
             ("weights", parts.WeightLimit is { } limit ? $"clipped to ±{Text.Number(limit)}" : null),
             ("accumulation", parts.MicroBatches > 1 ? $"{parts.MicroBatches} passes per update" : null),
             ("generator average", parts.Average),
-            ("computes in", $"{parts.Generator.ElementType} on {parts.Generator.Device}, seed {parts.Seed}"),
-        ]);
-        return string.Join(Environment.NewLine, lines.Where(line => line.Value is not null).Select(line => $"{line.Name + ":",-20}{line.Value}"));
+        ];
     }
 
     private static string Of(Network network)

@@ -33,7 +33,7 @@ internal sealed record GanParts : IDisposable
 
     public required (LearningRateSchedule? Discriminator, LearningRateSchedule? Generator) Schedules { get; init; }
 
-    public required long Seed { get; init; }
+    public required long Seed { get; set; }
 
     public required int DiscriminatorSteps { get; init; }
 

@@ -24,12 +24,17 @@ internal static class StatefulGroup
     /// <param name="path">The checkpoint, for the message.</param>
     /// <param name="parts">The parts by name; names hold no <c>/</c>.</param>
     /// <param name="loaded">What <see cref="Capture"/> gave. Remains the caller's.</param>
+    /// <param name="others">What else does not fit, found elsewhere: listed as well, and reason enough to change nothing.</param>
     /// <exception cref="CheckpointException">A part is not there or refused its state; all such are listed, and nothing was changed.</exception>
     public static void Restore(
-        string path, IReadOnlyDictionary<string, IStateful> parts, IReadOnlyDictionary<string, Tensor> loaded)
+        string path,
+        IReadOnlyDictionary<string, IStateful> parts,
+        IReadOnlyDictionary<string, Tensor> loaded,
+        IEnumerable<string>? others = null)
     {
-        var mismatches = loaded.Keys.Where(name => PartOf(name) is not { } part || !parts.ContainsKey(part))
-            .Select(name => $"state: {DisplayText.Quote(name)} is in the checkpoint and belongs to nothing that was built.").ToList();
+        var mismatches = (others ?? []).ToList();
+        mismatches.AddRange(loaded.Keys.Where(name => PartOf(name) is not { } part || !parts.ContainsKey(part))
+            .Select(name => $"state: {DisplayText.Quote(name)} is in the checkpoint and belongs to nothing that was built."));
         var before = parts.ToDictionary(part => part.Key, part => part.Value.GetState());
         try
         {

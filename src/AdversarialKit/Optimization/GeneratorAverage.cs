@@ -6,7 +6,8 @@ namespace AdversarialKit;
 /// </summary>
 internal sealed class GeneratorAverage : IStateful, IDisposable
 {
-    private const string Prefix = "average.";
+    /// <summary>Stands before the generator's names in the state.</summary>
+    internal const string Prefix = "average.";
     private const string ImagesName = "images";
 
     private readonly EmaOptions _options;

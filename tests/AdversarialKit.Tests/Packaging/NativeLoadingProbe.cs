@@ -1,12 +1,22 @@
+using AdversarialKit.Tests.Training;
+
 namespace AdversarialKit.Tests;
 
-/// <summary>The program that <see cref="NativeTorchTests"/> starts: a process that has loaded nothing native yet.</summary>
+/// <summary>
+/// This assembly as a program. Without arguments: what <see cref="NativeTorchTests"/> starts, a process that has loaded
+/// nothing native yet. With arguments: what <see cref="TrainingProcess"/> starts.
+/// </summary>
 internal static class NativeLoadingProbe
 {
     internal const string Loaded = "loaded";
 
-    private static int Main()
+    private static int Main(string[] args)
     {
+        if (args.Length > 0)
+        {
+            return TrainingProcess.Run(args);
+        }
+
         try
         {
             NativeTorch.EnsureLoaded();

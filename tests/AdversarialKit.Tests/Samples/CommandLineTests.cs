@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--iterations", "Required argument missing for option: '--iterations'.")]
     [InlineData("--batch-size 1", "--batch-size must be a whole number of at least 2, but was '1'.")]
     [InlineData("--sample-interval 0", "--sample-interval must be a whole number of at least 1, but was '0'.")]
+    [InlineData("--checkpoint-interval -1", "--checkpoint-interval must be a whole number of at least 0, but was '-1'.")]
     [InlineData("--seed -1", "--seed must be a whole number of at least 0, but was '-1'.")]
     [InlineData("--seed 99999999999999999999", "--seed must be a whole number of at least 0, but was '99999999999999999999'.")]
     [InlineData("--export 0", "--export must be a whole number from 1 to 1000000, but was '0'.")]
@@ -103,7 +104,7 @@ public sealed class CommandLineTests : IDisposable
         string[] arguments =
         [
             "--dataset", "mnist", "--data", "d", "--iterations", "7", "--batch-size", "8", "--sample-interval", "9", "--seed", "10",
-            "--out", "o", "--export", "11", "--threads", "12", "--device", "cuda:1",
+            "--out", "o", "--export", "11", "--threads", "12", "--device", "cuda:1", "--checkpoint-interval", "13", "--resume", "r",
         ];
 
         var exitCode = CommandLine.Run(arguments, _world.Around, options =>
@@ -125,7 +126,23 @@ public sealed class CommandLineTests : IDisposable
             Export = 11,
             Threads = 12,
             Device = "cuda:1",
+            CheckpointInterval = 13,
+            Resume = "r",
         });
+    }
+
+    [Fact]
+    public void Run_ResumeWithoutAName_LooksBelowOut()
+    {
+        Options? read = null;
+
+        CommandLine.Run(["--resume", "--out", "o"], _world.Around, options =>
+        {
+            read = options;
+            return 0;
+        });
+
+        read!.Resume.Should().Be(Path.Combine("o", "checkpoints"));
     }
 
     [Fact]

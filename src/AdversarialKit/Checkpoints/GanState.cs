@@ -1,0 +1,185 @@
+using System.Globalization;
+
+namespace AdversarialKit;
+
+/// <summary>Everything of a GAN that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
+internal sealed class GanState(GanParts parts)
+{
+    private const string ConfigurationPrefix = "configuration: ";
+    private const string Threads = "threads";
+    private const string Seed = "seed";
+    private const string TrainingRandom = "training";
+    private const string SamplingRandom = "sampling";
+    private const string TorchRandom = "torch";
+
+    // Taken when the GAN is built, before training changes what some parts say of themselves.
+    private readonly SortedDictionary<string, string> _configuration = Configured(parts);
+
+    /// <summary>What a checkpoint is to hold: live weights, and copies in the caller's dispose scope.</summary>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
+    public CheckpointContent Capture(GanCounters counters, IStateful? batches, double? metric)
+    {
+        var groups = new Dictionary<string, IReadOnlyDictionary<string, Tensor>>
+        {
+            [GanGroups.Generator] = NetworkState.Of(parts.Generator),
+            [GanGroups.Discriminator] = NetworkState.Of(parts.Discriminator),
+            [GanGroups.Random] = new Dictionary<string, Tensor>
+            {
+                [TrainingRandom] = RandomState.Capture(parts.Random),
+                [SamplingRandom] = RandomState.Capture(parts.SamplingRandom),
+                [TorchRandom] = RandomState.CaptureGlobal(),
+            },
+        };
+        foreach (var (group, tensors) in GanGroups.Split(StatefulGroup.Capture(StatefulParts(batches))))
+        {
+            groups[group] = tensors;
+        }
+
+        var values = _configuration.ToDictionary(line => ConfigurationPrefix + line.Key, line => line.Value);
+        values[Threads] = get_num_threads().ToString(CultureInfo.InvariantCulture);
+        values[Seed] = parts.Seed.ToString(CultureInfo.InvariantCulture);
+        counters.WriteTo(values);
+        return new CheckpointContent
+        {
+            Iteration = counters.Iteration,
+            Description = GanDescription.Of(parts),
+            Groups = groups,
+            Values = values,
+            Metric = metric,
+        };
+    }
+
+    /// <summary>Takes on a checkpoint, or nothing of it.</summary>
+    /// <returns>The counters, and the number of threads it was written with.</returns>
+    /// <exception cref="CheckpointException">It does not fit what was built, or holds what cannot be; nothing was changed.</exception>
+    public (GanCounters Counters, string Threads, bool LeftBatchesOut) Restore(Checkpoint checkpoint, IStateful? batches)
+    {
+        using var scope = NewDisposeScope();
+        var counters = GanCounters.Read(checkpoint);
+        var mismatches = ConfigurationMismatches(checkpoint).ToList();
+        var generator = Staged(checkpoint, parts.Generator, GanGroups.Generator, mismatches);
+        var discriminator = Staged(checkpoint, parts.Discriminator, GanGroups.Discriminator, mismatches);
+        var random = StagedRandom(checkpoint);
+        var states = GanGroups.Join(checkpoint);
+        var leftOut = batches is null && RemoveBatches(states);
+
+        StatefulGroup.Restore(checkpoint.DirectoryPath, StatefulParts(batches), states, mismatches);
+        TensorTransfer.Copy(generator.Loaded, generator.Live);
+        TensorTransfer.Copy(discriminator.Loaded, discriminator.Live);
+        RandomState.Restore(parts.Random, random[TrainingRandom]);
+        RandomState.Restore(parts.SamplingRandom, random[SamplingRandom]);
+        RandomState.RestoreGlobal(random[TorchRandom]);
+        var values = checkpoint.Manifest.Values;
+        parts.Seed = long.TryParse(values.GetValueOrDefault(Seed), CultureInfo.InvariantCulture, out var seed) ? seed : parts.Seed;
+        return (counters, values.GetValueOrDefault(Threads, ""), leftOut);
+    }
+
+    /// <summary>Finds before a run, rather than at its first checkpoint, that its state cannot be read.</summary>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
+    public void ThrowIfUnreadable()
+    {
+        StatefulParts(null);
+        NetworkState.Of(parts.Generator);
+        NetworkState.Of(parts.Discriminator);
+    }
+
+    /// <summary>The first weight, buffer or moment that holds no finite number, in words; null where all do.</summary>
+    public string? FindNotFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var weights = new[] { (parts.Generator, GanGroups.Generator), (parts.Discriminator, GanGroups.Discriminator) }
+            .SelectMany(network => NetworkState.Of(network.Item1).Select(entry => (Owner: network.Item2, entry.Key, entry.Value)));
+        foreach (var (owner, name, tensor) in weights.Where(weight => weight.Value.is_floating_point()))
+        {
+            if (!tensor.isfinite().all().item<bool>())
+            {
+                return $"'{name}' of the {owner} holds numbers that are not finite";
+            }
+        }
+
+        return null;
+    }
+
+    private static SortedDictionary<string, string> Configured(GanParts parts) => new(
+        GanDescription.Configuration(parts)
+            .Append(("augmentation", parts.Augmentation is AdaptiveAugmentation adaptive ? adaptive.Settings : parts.Augmentation))
+            .Where(line => line.Value is not null)
+            .GroupBy(line => line.Name, line => line.Value!.ToString() ?? "", StringComparer.Ordinal)
+            .ToDictionary(lines => lines.Key, lines => string.Join("; ", lines), StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    private Dictionary<string, IStateful> StatefulParts(IStateful? batches)
+    {
+        var stateful = new Dictionary<string, IStateful>
+        {
+            [GanGroups.DiscriminatorOptimizer] = NamedOptimizerState.Of(parts.DiscriminatorOptimizer),
+            [GanGroups.GeneratorOptimizer] = NamedOptimizerState.Of(parts.GeneratorOptimizer),
+        };
+        Add(GanGroups.Average, parts.Average);
+        Add("augmentation", parts.Augmentation);
+        Add(GanGroups.Batches, batches);
+        for (var i = 0; i < parts.Penalties.Count; i++)
+        {
+            Add($"penalty-{i}", parts.Penalties[i].Penalty);
+        }
+
+        return stateful;
+
+        void Add(string name, object? part)
+        {
+            if (part is IStateful known)
+            {
+                stateful[name] = known;
+            }
+        }
+    }
+
+    private IEnumerable<string> ConfigurationMismatches(Checkpoint checkpoint)
+    {
+        var saved = checkpoint.Manifest.Values
+            .Where(value => value.Key.StartsWith(ConfigurationPrefix, StringComparison.Ordinal))
+            .ToDictionary(value => value.Key[ConfigurationPrefix.Length..], value => value.Value);
+        return saved.Keys.Union(_configuration.Keys)
+            .Where(name => saved.GetValueOrDefault(name) != _configuration.GetValueOrDefault(name))
+            .Select(name => $"configuration: {DisplayText.Quote(name)} is {Told(saved, name)} in the checkpoint and {Told(_configuration, name)} in use.");
+
+        static string Told(IDictionary<string, string> lines, string name) =>
+            lines.TryGetValue(name, out var line) ? DisplayText.Quote(line) : "none";
+    }
+
+    private static (Dictionary<string, Tensor> Loaded, IReadOnlyDictionary<string, Tensor> Live) Staged(
+        Checkpoint checkpoint, Network network, string group, List<string> mismatches)
+    {
+        var live = NetworkState.Of(network);
+        var loaded = checkpoint.Load(group);
+        mismatches.AddRange(TensorTransfer.Mismatches(group, loaded, live));
+        return (loaded, live);
+    }
+
+    private static Dictionary<string, Tensor> StagedRandom(Checkpoint checkpoint)
+    {
+        var random = checkpoint.Load(GanGroups.Random);
+        foreach (var name in (string[])[TrainingRandom, SamplingRandom, TorchRandom])
+        {
+            var fault = random.TryGetValue(name, out var state) ? RandomState.FaultOf(state) : "It is missing.";
+            if (fault is not null)
+            {
+                throw new CheckpointException(
+                    Path.Combine(checkpoint.DirectoryPath, GanGroups.Random + CheckpointNames.TensorFileExtension),
+                    $"The random generator '{name}' cannot be restored. {fault}");
+            }
+        }
+
+        return random;
+    }
+
+    private static bool RemoveBatches(Dictionary<string, Tensor> states)
+    {
+        var names = states.Keys.Where(name => name.StartsWith(GanGroups.Batches + "/", StringComparison.Ordinal)).ToList();
+        names.ForEach(name => states.Remove(name));
+        return names.Count > 0;
+    }
+}

@@ -1,0 +1,92 @@
+namespace AdversarialKit;
+
+/// <content>Iterations and steps made by hand.</content>
+public sealed partial class Gan
+{
+    /// <summary>Makes one iteration: the discriminator steps, each on a real batch of its own, then the generator step.</summary>
+    /// <param name="batches">
+    /// As many real batches as <see cref="GanBuilder.WithDiscriminatorSteps"/> says. The last one gives the generator step
+    /// its size and condition. They remain the caller's.
+    /// </param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (batches.Length != _parts.DiscriminatorSteps)
+        {
+            throw new ArgumentException(
+                $"An iteration of this GAN makes {_parts.DiscriminatorSteps} discriminator steps and needs as many real batches, " +
+                $"but got {batches.Length}. Pass {_parts.DiscriminatorSteps}, or change WithDiscriminatorSteps.",
+                nameof(batches));
+        }
+
+        using var scope = NewDisposeScope();
+        var checkedBatches = new Batch[batches.Length];
+        for (var i = 0; i < batches.Length; i++)
+        {
+            checkedBatches[i] = _parts.BatchCheck.Check(batches[i]);
+        }
+
+        FollowSchedules();
+        var discriminator = Array.ConvertAll(checkedBatches, batch => _discriminatorStep.Run(batch, Iteration))[^1];
+        var generator = _generatorStep.Run(checkedBatches[^1], Iteration);
+        var measured = Scalars.Read(cat([discriminator, generator]));
+        var result = new StepResult(
+            Iteration + 1,
+            DiscriminatorMeasures.Read(measured),
+            GeneratorStep.Read(measured.AsSpan(DiscriminatorMeasures.Count)));
+        SamplesSeen += checkedBatches.Sum(batch => batch.Real.shape[0]);
+        Complete(checkedBatches[^1].Real.shape[0], result.Discriminator);
+        GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
+        return result;
+    }
+
+    /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>
+    /// <param name="batch">A real batch; remains the caller's.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public DiscriminatorResult TrainDiscriminator(Batch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        FollowSchedules();
+        _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
+        SamplesSeen += batch.Real.shape[0];
+        return _lastDiscriminator;
+    }
+
+    /// <summary>Makes one generator step alone, for a schedule of your own. Counts as an iteration.</summary>
+    /// <param name="batch">A real batch, for its size, its condition and, with a relativistic loss, its samples; remains the caller's.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public GeneratorResult TrainGenerator(Batch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        FollowSchedules();
+        var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
+        Complete(batch.Real.shape[0], _lastDiscriminator);
+        return result;
+    }
+
+    private static ScheduledRates? RatesOf(optim.Optimizer optimizer, LearningRateSchedule? schedule) =>
+        schedule is null ? null : new ScheduledRates(optimizer, schedule);
+
+    private void FollowSchedules()
+    {
+        _discriminatorRates?.Apply(Iteration);
+        _generatorRates?.Apply(Iteration);
+    }
+
+    private void Complete(long batchSize, DiscriminatorResult discriminator)
+    {
+        Iteration++;
+        _lastDiscriminator = discriminator;
+        _parts.Average?.Update(batchSize);
+        _parts.Augmentation?.Observe(discriminator.RealSign, batchSize);
+    }
+}

@@ -1,0 +1,58 @@
+namespace AdversarialKit;
+
+/// <summary>Tells what is wrong with the options of a run before it starts.</summary>
+internal static class FitChecks
+{
+    /// <summary>The iteration that a run goes to; 0 where it goes on until the batches end.</summary>
+    public static long TotalIterations(FitOptions options, IBatchSource batches, int discriminatorSteps)
+    {
+        if (options.Epochs == 0)
+        {
+            return options.Iterations;
+        }
+
+        var perEpoch = batches.BatchesPerEpoch ?? throw new ArgumentException(
+            $"FitOptions.Epochs is {options.Epochs}, but these batches do not say how many make an epoch. Set FitOptions.Iterations instead.",
+            nameof(options));
+        return options.Epochs * perEpoch / discriminatorSteps;
+    }
+
+    public static void Check(FitOptions options, IBatchSource batches, CancellationToken token)
+    {
+        Require(options.Iterations >= 0, nameof(FitOptions.Iterations), options.Iterations, "must be at least 0");
+        Require(options.Epochs >= 0, nameof(FitOptions.Epochs), options.Epochs, "must be at least 0");
+        Require(options.Iterations == 0 || options.Epochs == 0, nameof(FitOptions.Epochs), options.Epochs, $"cannot be set beside Iterations, which is {options.Iterations}");
+        Require(options.ProgressInterval >= 1, nameof(FitOptions.ProgressInterval), options.ProgressInterval, "must be at least 1");
+        Require(!(options.TimeLimit <= TimeSpan.Zero), nameof(FitOptions.TimeLimit), options.TimeLimit, "must be longer than 0");
+        foreach (var callback in options.Callbacks ?? throw new ArgumentException("FitOptions.Callbacks is null; leave it out for none.", nameof(options)))
+        {
+            Require(callback is not null, nameof(FitOptions.Callbacks), "with null in it", "may hold callbacks only");
+            Require(callback!.Interval >= 1, $"{callback.GetType().Name}.Interval", callback.Interval, "must be at least 1");
+        }
+
+        if (options.Checkpoints is { } checkpoints)
+        {
+            Require(!string.IsNullOrEmpty(checkpoints.Directory), "CheckpointOptions.Directory", "empty", "must name a directory");
+            Require(checkpoints.Interval >= 1, "CheckpointOptions.Interval", checkpoints.Interval, "must be at least 1");
+        }
+
+        var ends = options.Iterations > 0 || options.Epochs > 0 || options.TimeLimit is not null || token.CanBeCanceled || batches.BatchesPerEpoch is null;
+        if (!ends)
+        {
+            throw new ArgumentException(
+                "Nothing would ever end this run: the batches are endless. Set FitOptions.Iterations, Epochs or TimeLimit, or pass a token.",
+                nameof(options));
+        }
+    }
+
+    private static void Require(bool holds, string name, object? value, string demand)
+    {
+        if (!holds)
+        {
+            var option = name.Contains('.', StringComparison.Ordinal) ? name : $"FitOptions.{name}";
+#pragma warning disable CA2208 // The parameter is the caller's, who calls Fit.
+            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}, but {demand}."), "options");
+#pragma warning restore CA2208
+        }
+    }
+}

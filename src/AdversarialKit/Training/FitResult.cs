@@ -1,0 +1,26 @@
+namespace AdversarialKit;
+
+/// <summary>How a run ended.</summary>
+public sealed record FitResult
+{
+    /// <summary>Why it ended.</summary>
+    public StopReason Reason { get; init; }
+
+    /// <summary>Iterations completed since the GAN's first, those of earlier runs included.</summary>
+    public long Iterations { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What the last iteration measured; all zero where the run made none.</summary>
+    public StepResult Last { get; init; }
+
+    /// <summary>All that was found wrong during the run, in the order of finding, also what passed again.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+
+    /// <summary>The directory of the newest checkpoint that this GAN wrote or was loaded from; null where there is none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>For <see cref="StopReason.Diverged"/>: the iteration, the quantity and its value, and the last good checkpoint. Else null.</summary>
+    public string? Message { get; init; }
+}

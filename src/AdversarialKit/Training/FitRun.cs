@@ -1,0 +1,192 @@
+using Microsoft.Extensions.Logging;
+
+namespace AdversarialKit;
+
+/// <summary>One call of <c>Fit</c>: iterations, and between them callbacks, checkpoints and a look at how it goes.</summary>
+internal sealed class FitRun
+{
+    private readonly Gan _gan;
+    private readonly IBatchSource _batches;
+    private readonly FitOptions _options;
+    private readonly RunTelemetry _telemetry;
+    private readonly Action<TrainingProgress>? _report;
+    private readonly ILogger _logger;
+    private readonly FitFindings _findings;
+    private readonly FitCheckpoints _checkpoints;
+    private readonly TrainingPace _pace = new();
+    private readonly Batch[] _step;
+    private readonly long _total;
+    private StepResult _last;
+
+    private FitRun(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
+    {
+        (_gan, _batches, _options, _report, _telemetry) = (gan, batches, options, report, telemetry);
+        _logger = gan.Logger;
+        _findings = new FitFindings(gan, options.Doctor, telemetry);
+        _checkpoints = new FitCheckpoints(gan, batches, options.Checkpoints, _findings);
+        _step = new Batch[gan.Parts.DiscriminatorSteps];
+        _total = FitChecks.TotalIterations(options, batches, _step.Length);
+    }
+
+    /// <param name="gan">The GAN.</param>
+    /// <param name="batches">The batches.</param>
+    /// <param name="options">The options, checked.</param>
+    /// <param name="report">Gets the progress every so many iterations; null where nobody does.</param>
+    /// <param name="token">Ends the run.</param>
+    public static FitResult Run(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, CancellationToken token)
+    {
+        using var telemetry = Telemetry.BeginRun(gan.Iteration);
+        try
+        {
+            return new FitRun(gan, batches, options, report, telemetry).Run(token);
+        }
+        catch (Exception error)
+        {
+            telemetry.Failed(error);
+            throw;
+        }
+    }
+
+    private FitResult Run(CancellationToken token)
+    {
+        GanLog.Started(_logger, _gan.Iteration, _total);
+        foreach (var callback in _options.Callbacks)
+        {
+            callback.OnStart(_gan, _options);
+        }
+
+        StopReason? reason = null;
+        while (reason is null)
+        {
+            reason = ReasonToStop(token) ?? Iterate();
+        }
+
+        return End(reason != StopReason.Diverged && !_checkpoints.Write() ? StopReason.Diverged : reason.Value);
+    }
+
+    private StopReason? ReasonToStop(CancellationToken token)
+    {
+        if (_total > 0 && _gan.Iteration >= _total)
+        {
+            return StopReason.Completed;
+        }
+
+        if (token.IsCancellationRequested)
+        {
+            return StopReason.Cancelled;
+        }
+
+        return _pace.Elapsed >= _options.TimeLimit ? StopReason.TimeLimit : null;
+    }
+
+    private StopReason? Iterate()
+    {
+        var samples = _gan.SamplesSeen;
+        double spread;
+        using (NewDisposeScope())
+        {
+            if (!TryTakeBatches())
+            {
+                return StopReason.Completed;
+            }
+
+            _last = _gan.TrainStep(_step);
+            spread = _findings.MeasureSpread(_step[^1]);
+        }
+
+        _pace.Advance();
+        _telemetry.Completed(_gan.SamplesSeen - samples);
+        if (!_findings.Examine(_last, spread))
+        {
+            return StopReason.Diverged;
+        }
+
+        Report();
+        return _checkpoints.AreDue && !_checkpoints.Write() ? StopReason.Diverged : null;
+    }
+
+    private bool TryTakeBatches()
+    {
+        for (var i = 0; i < _step.Length; i++)
+        {
+            if (_batches.NextBatch() is not { } batch)
+            {
+                return false;
+            }
+
+            _step[i] = batch;
+        }
+
+        return true;
+    }
+
+    // Plain numbers, made once and only where somebody takes them.
+    private void Report()
+    {
+        var callbacks = _options.Callbacks.Where(callback => _gan.Iteration % callback.Interval == 0).ToList();
+        var isDue = _gan.Iteration % _options.ProgressInterval == 0 || _gan.Iteration == _total;
+        if (callbacks.Count == 0 && !isDue && !Telemetry.GaugesAreObserved)
+        {
+            return;
+        }
+
+        var progress = Progress();
+        _telemetry.Observed(progress);
+        if (isDue)
+        {
+            GanLog.Progressed(_logger, progress.Iteration, _total, _last.Discriminator.Loss, _last.Generator.Loss, progress.IterationsPerSecond);
+            _report?.Invoke(progress);
+        }
+
+        try
+        {
+            callbacks.ForEach(callback => callback.OnProgress(_gan, progress));
+        }
+        catch
+        {
+            _checkpoints.WriteBeside();
+            throw;
+        }
+    }
+
+    private TrainingProgress Progress()
+    {
+        var toTheEnd = _total > 0 ? _pace.TimeFor(_total - _gan.Iteration) : null;
+        var toTheLimit = _options.TimeLimit - _pace.Elapsed;
+        return new TrainingProgress
+        {
+            Iteration = _gan.Iteration,
+            TotalIterations = _total,
+            Step = _last,
+            Elapsed = _pace.Elapsed,
+            IterationsPerSecond = _pace.Rate,
+            Remaining = toTheEnd is null || toTheLimit < toTheEnd ? toTheLimit : toTheEnd,
+            DiscriminatorLearningRate = _gan.Parts.DiscriminatorOptimizer.ParamGroups.First().LearningRate,
+            GeneratorLearningRate = _gan.Parts.GeneratorOptimizer.ParamGroups.First().LearningRate,
+            SamplesSeen = _gan.SamplesSeen,
+            Diagnoses = _findings.Present,
+        };
+    }
+
+    private FitResult End(StopReason reason)
+    {
+        var result = new FitResult
+        {
+            Reason = reason,
+            Iterations = _gan.Iteration,
+            Elapsed = _pace.Elapsed,
+            Last = _last,
+            Diagnoses = _findings.All,
+            Checkpoint = _gan.Checkpoint,
+            Message = _findings.Message,
+        };
+        _telemetry.Ended(result);
+        GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
+        foreach (var callback in _options.Callbacks)
+        {
+            callback.OnEnd(_gan, result);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,36 @@
+namespace AdversarialKit;
+
+/// <summary>How far a generator's samples differ from each other, measured against real ones.</summary>
+internal static class SampleSpread
+{
+    private const int Count = 64;
+
+    /// <summary>The root mean square deviation from the mean sample, in parts of that of the real batch; NaN where that is 0.</summary>
+    /// <remarks>
+    /// Draws from a random sequence of its own and with the live weights in inference mode: looking changes nothing, and an
+    /// average that has only begun does not pass for a collapse.
+    /// </remarks>
+    public static double Measure(GanParts parts, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
+        using var random = new Generator(unchecked((ulong)parts.Seed + 2));
+        using var mode = parts.Generator.InMode(training: false);
+        var count = Math.Min(Count, batch.Real.shape[0]);
+        if (count < 2)
+        {
+            return double.NaN;
+        }
+
+        var condition = batch.Condition?.narrow(0, 0, count).to(parts.Generator.Device);
+        var samples = parts.Generator.Forward(parts.Latents.Draw(count, random), condition).Output;
+        var measured = Scalars.Read(Scalars.Stack(Variance(samples), Variance(batch.Real)));
+        return measured[1] > 0 ? Math.Sqrt(measured[0] / measured[1]) : double.NaN;
+    }
+
+    private static Tensor Variance(Tensor samples)
+    {
+        var numbers = samples.to(ScalarType.Float32);
+        return (numbers - numbers.mean([0], keepdim: true)).square().mean();
+    }
+}

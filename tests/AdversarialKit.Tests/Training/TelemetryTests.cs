@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using AdversarialKit.Tests.Support;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace AdversarialKit.Tests.Training;
+
+/// <summary>OpenTelemetry's exporters work as they are, by the one name.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private readonly CheckpointFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Fit_WithOpenTelemetry_ExportsInstrumentsAndActivities()
+    {
+        var metrics = new List<MetricSnapshot>();
+        var activities = new List<Activity>();
+        using (var meters = Sdk.CreateMeterProviderBuilder().AddMeter("AdversarialKit").AddInMemoryExporter(metrics).Build())
+        using (Sdk.CreateTracerProviderBuilder().AddSource("AdversarialKit").AddInMemoryExporter(activities).Build())
+        {
+            Train(new Callback((_, progress) => { if (progress.Iteration == 6) { meters.ForceFlush(); } }));
+        }
+
+        Sum(metrics, "adversarialkit.iterations").Should().Be(6);
+        Sum(metrics, "adversarialkit.samples").Should().Be(48);
+        Sum(metrics, "adversarialkit.checkpoints").Should().Be(2);
+        string[] gauges =
+        [
+            "adversarialkit.discriminator.loss", "adversarialkit.generator.loss", "adversarialkit.discriminator.accuracy.real",
+            "adversarialkit.discriminator.accuracy.fake", "adversarialkit.throughput",
+        ];
+        foreach (var gauge in gauges)
+        {
+            metrics.Should().Contain(metric => metric.Name == gauge && metric.MetricPoints[0].GetGaugeLastValueDouble() != 0);
+        }
+
+        activities.Select(activity => activity.OperationName).Should().Equal("AdversarialKit.Checkpoint", "AdversarialKit.Checkpoint", "AdversarialKit.Fit");
+        activities[0].ParentId.Should().Be(activities[2].Id);
+        activities[2].GetTagItem("adversarialkit.reason").Should().Be("Completed");
+    }
+
+    [Fact]
+    public void Fit_CallbackThrows_MarksTheActivity()
+    {
+        var activities = new List<Activity>();
+        using (Sdk.CreateTracerProviderBuilder().AddSource("AdversarialKit").AddInMemoryExporter(activities).Build())
+        {
+            var train = () => Train(new Callback((_, _) => throw new TimeoutException("mine")));
+            train.Should().Throw<TimeoutException>();
+        }
+
+        activities[^1].Status.Should().Be(ActivityStatusCode.Error);
+        activities[^1].StatusDescription.Should().Be("mine");
+    }
+
+    private void Train(ITrainingCallback callback)
+    {
+        using var generator = Toy.Generator();
+        using var discriminator = Toy.Discriminator();
+        using var gan = Toy.Builder(generator, discriminator).Build();
+        using var real = Toy.Real(40);
+        using var batches = Batches.FromTensor(real, 8);
+        gan.Fit(batches, new FitOptions
+        {
+            Iterations = 6,
+            Callbacks = [callback],
+            Checkpoints = new CheckpointOptions { Directory = _folder.Path, Interval = 3 },
+        });
+    }
+
+    private static long Sum(List<MetricSnapshot> metrics, string name)
+    {
+        var last = metrics.Last(metric => metric.Name == name);
+        return last.MetricPoints.Sum(point => point.GetSumLong());
+    }
+}
