@@ -85,6 +85,7 @@ internal static class ReportPage
             ("Discriminator loss", Value(step.Discriminator.Loss)),
             ("Generator loss", Value(step.Generator.Loss)),
             ("Discriminator accuracy", Percent(step.Discriminator.Accuracy)),
+            ("Generator learning rate", Value(progress.GeneratorLearningRate)),
             ("Iterations a second", Value(progress.IterationsPerSecond)),
             ("Real samples seen", Count(progress.SamplesSeen)),
         ];

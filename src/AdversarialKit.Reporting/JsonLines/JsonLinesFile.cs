@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AdversarialKit;
@@ -17,7 +18,8 @@ internal sealed class JsonLinesFile : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        _json = new Utf8JsonWriter(_line);
+        // No browser reads this as part of a page; a person shall read "->" in it.
+        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         try
         {
             _stream.SetLength(WholeLines(_stream));

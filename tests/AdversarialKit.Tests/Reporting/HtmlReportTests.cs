@@ -41,7 +41,7 @@ public sealed partial class HtmlReportTests : IDisposable
         var text = Parse(page).Root!.Value;
 
         text.Should().ContainAll(
-            "Digits", "completed", "20 iterations in 2.5 s", "Discriminator loss0.5", "Generator loss1", "Discriminator accuracy62.5 %", "Real samples seen320",
+            "Digits", "completed", "20 iterations in 2.5\u00a0s", "Discriminator loss0.5", "Generator loss1", "Discriminator accuracy62.5 %", "Real samples seen320",
             "Discriminator saturated", "Accuracy 0.99 for 200 iterations.", "seed 7", "Torch threads1", "TorchSharp0.107.0");
         Charts(page).Should().Equal(
             "Losses", "Accuracy of the discriminator", "Terms of the discriminator's loss", "Learning rates", "Throughput", "FID");

@@ -20,7 +20,7 @@ function element(parent, name, className, text) {
 
 /* Ticks at 1, 2 or 5 times a power of ten. */
 function ticks(low, high, wanted) {
-  const rough = (high - low) / wanted;
+  const rough = 0.8 * (high - low) / wanted;
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(s => s >= rough) || 10 * power;
   const result = [];
@@ -31,7 +31,7 @@ function ticks(low, high, wanted) {
 function label(value, step) {
   const size = Math.max(Math.abs(value), step);
   if (Math.abs(value) < step * 1e-6) return "0";
-  if (size < 1e-3 || size >= 1e7) return value.toExponential().replace(/(\.\d{2})\d+/, "$1").replace("e+", "e");
+  if (size < 1e-3 || size >= 1e7) return Number(value.toPrecision(3)).toExponential().replace("e+", "e");
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
@@ -51,7 +51,7 @@ function figure(value) {
 
 /* The exponentially weighted mean, free of the bias of its start. */
 function smoothed(values) {
-  const keep = 1 - 1 / Math.max(2, values.length / 40);
+  const keep = 1 - 1 / Math.max(10, values.length / 40);
   let mean = 0, weight = 0;
   return values.map(value => {
     if (value === null) return null;
@@ -111,7 +111,9 @@ class Chart {
     this.note = element(this.box, "p", "note");
     this.tip = element(this.box, "div", "tip");
     this.tip.hidden = true;
-    for (const curve of data.curves) this.addToLegend(curve);
+    const named = data.curves.length === 1 && data.curves[0].name === data.title;
+    if (named) this.legend.remove();
+    else for (const curve of data.curves) this.addToLegend(curve);
     this.plot.addEventListener("pointermove", event => this.hover(event));
     this.plot.addEventListener("pointerdown", event => this.hover(event));
     this.plot.addEventListener("pointerleave", () => this.leave());
@@ -152,7 +154,7 @@ class Chart {
     this.y = range;
     this.toX = v => a.left + (v - this.x.low) / (this.x.high - this.x.low) * (a.right - a.left);
     this.toY = v => a.bottom - (Math.min(Math.max(v, range.low - 1e3 * (range.high - range.low)), range.high + 1e3 * (range.high - range.low)) - range.low) / (range.high - range.low) * (a.bottom - a.top);
-    const wide = this.curves.some(c => c.low);
+    const wide = this.curves.some(c => c.low && c.low.some((v, i) => v !== c.high[i]));
     this.note.textContent = range.extremes
       ? "Beyond the axis: values from " + figure(range.extremes[0]) + " to " + figure(range.extremes[1]) + "."
       : wide ? "The shade shows the lowest and highest value around each point." : "";

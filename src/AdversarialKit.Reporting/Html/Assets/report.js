@@ -1,7 +1,7 @@
 
   drawAxes() {
     const a = this.area;
-    const vertical = ticks(this.y.low, this.y.high, 5), horizontal = ticks(this.x.low, this.x.high, (a.right - a.left) / 80);
+    const vertical = ticks(this.y.low, this.y.high, 7), horizontal = ticks(this.x.low, this.x.high, (a.right - a.left) / 80);
     for (const value of vertical.values) {
       const y = this.toY(value);
       shape(this.svg, "path", { class: "grid", d: "M" + a.left + " " + y + "H" + a.right });
@@ -18,13 +18,14 @@
 
   drawCurve(curve) {
     const a = this.area, colour = "var(--c" + curve.colour + ")";
-    const frame = shape(this.svg, "svg", { x: a.left, y: a.top - 2, width: a.right - a.left + 1, height: a.bottom - a.top + 3, viewBox: [a.left, a.top - 2, a.right - a.left + 1, a.bottom - a.top + 3].join(" "), style: "overflow:hidden;width:auto" });
+    const box = [a.left - 4, a.top - 2, a.right - a.left + 8, a.bottom - a.top + 3];
+    const frame = shape(this.svg, "svg", { x: box[0], y: box[1], width: box[2], height: box[3], viewBox: box.join(" "), class: "frame" });
     const smooth = this.smooth && this.data.smooth && curve.x.length > 40;
     if (curve.low) {
       const there = path(curve.x, curve.high, this.toX, this.toY), back = path([...curve.x].reverse(), [...curve.low].reverse(), this.toX, this.toY);
       shape(frame, "path", { class: "band", d: there + back.replace("M", "L") + "Z", style: "fill:" + colour });
     }
-    shape(frame, "path", { class: smooth ? "curve raw" : "curve", d: path(curve.x, curve.mean, this.toX, this.toY), style: "stroke:" + colour });
+    shape(frame, "path", { class: !smooth ? "curve" : curve.low ? "curve raw faint" : "curve raw", d: path(curve.x, curve.mean, this.toX, this.toY), style: "stroke:" + colour });
     curve.shown = smooth ? smoothed(curve.mean) : curve.mean;
     if (smooth) shape(frame, "path", { class: "curve", d: path(curve.x, curve.shown, this.toX, this.toY), style: "stroke:" + colour });
     if (this.data.dots || curve.x.length === 1) {
@@ -73,7 +74,7 @@
   }
 }
 
-/* A large picture above the strip, and a slider through time. */
+/* A large picture beside the strip, and a slider through time. */
 function showSamples(section) {
   const figures = [...section.querySelectorAll("figure")], strip = section.querySelector(".strip");
   const viewer = document.createElement("div");
@@ -90,6 +91,7 @@ function showSamples(section) {
     output.textContent = figures[index].querySelector("figcaption").textContent;
     figures.forEach((f, i) => f.classList.toggle("shown", i === index));
   };
+  controls.appendChild(strip);
   slider.addEventListener("input", () => show(Number(slider.value)));
   figures.forEach((f, i) => f.addEventListener("click", () => show(i)));
   show(figures.length - 1);
@@ -121,8 +123,12 @@ function start() {
   document.getElementById("curves").hidden = charts.length === 0;
   const draw = () => charts.forEach(chart => chart.draw(smooth.checked));
   smooth.addEventListener("change", draw);
-  let width = 0;
-  new ResizeObserver(() => { if (parent.clientWidth !== width) { width = parent.clientWidth; draw(); } }).observe(parent);
+  let width = parent.clientWidth;
+  draw();
+  /* Drawing inside the observer's own round would make it complain of a loop. */
+  new ResizeObserver(() => requestAnimationFrame(() => {
+    if (parent.clientWidth !== width) { width = parent.clientWidth; draw(); }
+  })).observe(parent);
   const samples = document.getElementById("samples");
   if (samples) showSamples(samples);
   root.dataset.ready = "true";
