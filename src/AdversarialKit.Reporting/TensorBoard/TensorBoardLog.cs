@@ -100,7 +100,7 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
             WriteSheet(gan);
         }
 
-        Events.WriteText(gan.Iteration, "end", $"{result.Reason}. {result.Message}");
+        Events.WriteText(gan.Iteration, "end", $"{result.Reason}. {result.Message}".TrimEnd());
         Events.Flush();
     }
 

@@ -42,7 +42,7 @@ public sealed class TensorBoardLogTests : IDisposable
         sheets.Should().OnlyContain(s => s.v.Tag == "samples" && s.v.Image!.Take(4).SequenceEqual(new byte[] { 0x89, 0x50, 0x4e, 0x47 }));
         Texts(events, "configuration").Should().ContainSingle().Which.Should().Contain("seed 7");
         Texts(events, "diagnosis").Should().Equal(MadeUpRun.Finding().Message);
-        Texts(events, "end").Should().Equal("Completed. ");
+        Texts(events, "end").Should().Equal("Completed.");
     }
 
     [Fact]
