@@ -5,7 +5,7 @@ namespace AdversarialKit;
 /// <summary>The page, its style and its scripts, which lie in the assembly.</summary>
 internal static partial class ReportAssets
 {
-    private static readonly Lazy<string> Page = new(() => Read("report.html"));
+    private static readonly Lazy<string> _page = new(() => Read("report.html"));
 
     public static string Style { get; } = Read("report.css");
 
@@ -13,7 +13,7 @@ internal static partial class ReportAssets
 
     /// <summary>The page with <c>{{name}}</c> replaced by the part of that name, in one pass: what a part holds is not looked at again.</summary>
     public static string Fill(IReadOnlyDictionary<string, string> parts) =>
-        Placeholder().Replace(Page.Value, match => parts[match.Groups[1].Value]);
+        Placeholder().Replace(_page.Value, match => parts[match.Groups[1].Value]);
 
     [GeneratedRegex(@"\{\{(\w+)\}\}")]
     private static partial Regex Placeholder();

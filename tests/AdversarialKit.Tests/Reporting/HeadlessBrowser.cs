@@ -5,11 +5,11 @@ namespace AdversarialKit.Tests.Reporting;
 /// <summary>Chromium, if the machine has it.</summary>
 internal static class HeadlessBrowser
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome"];
 
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(System.IO.Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+        .SelectMany(folder => _names.Select(name => System.IO.Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Opens a file and returns the document as its script left it, and what the console was told.</summary>
