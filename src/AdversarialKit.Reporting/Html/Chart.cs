@@ -1,0 +1,34 @@
+namespace AdversarialKit;
+
+/// <summary>A chart of the report.</summary>
+internal sealed class Chart(string title, string unit = "")
+{
+    private readonly List<ChartCurve> _curves = [];
+
+    public string Title => title;
+
+    /// <summary>What follows its numbers, such as "%"; empty for none.</summary>
+    public string Unit => unit;
+
+    /// <summary>Whether its curves jump about so much that a smoothed one helps.</summary>
+    public bool Smooth { get; init; }
+
+    /// <summary>Whether few points are expected, each of which shall be seen.</summary>
+    public bool Dots { get; init; }
+
+    /// <summary>Whether a curve that is zero throughout tells nothing.</summary>
+    public bool HideZeros { get; init; }
+
+    /// <summary>The curves that have something to show.</summary>
+    public IReadOnlyList<ChartCurve> Visible => [.. _curves.Where(Tells)];
+
+    public BoundedSeries Add(string name, int colour)
+    {
+        var series = new BoundedSeries();
+        _curves.Add(new ChartCurve(name, colour, series));
+        return series;
+    }
+
+    private bool Tells(ChartCurve curve) =>
+        curve.Series.Buckets.Count > 0 && !(HideZeros && curve.Series.Buckets.All(b => b is { Low: 0, High: 0 }));
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+
+namespace AdversarialKit;
+
+/// <summary>
+/// A report on a run as one HTML file that needs nothing else: curves, samples through time, the doctor's findings, the
+/// configuration and the environment. Written at the start, every so often, and at the end.
+/// </summary>
+/// <remarks>
+/// The file is replaced as a whole; a browser that opens it during the run never meets half of it. If it cannot be
+/// written in the middle of a run, because the disk is full, the run goes on and the next attempt is made when due; at
+/// the start and at the end the error is thrown. Training is not disturbed by it: samples have a stream of randomness of
+/// their own.
+/// </remarks>
+public sealed class HtmlReport : ITrainingCallback, IDisposable
+{
+    private readonly string _path;
+    private readonly HtmlReportOptions _options;
+    private readonly FixedSamples _samples;
+    private readonly ReportContent _content;
+    private readonly SampleHistory _history;
+    private long _written;
+
+    /// <summary>A report at a place.</summary>
+    /// <param name="path">The file, replaced if it exists. Its folder is made.</param>
+    /// <param name="options">What it shows; null for the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or an option is out of its range.</exception>
+    public HtmlReport(string path, HtmlReportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _options = options ?? new HtmlReportOptions();
+        _options.Check();
+        _path = System.IO.Path.GetFullPath(path);
+        _samples = new FixedSamples(_options.Samples, _options.Condition);
+        _history = new SampleHistory(_samples, _options.SheetInterval);
+        _content = new ReportContent(_options.Title, _history);
+    }
+
+    /// <summary>Where the report is, as a full path.</summary>
+    public string Path => _path;
+
+    /// <inheritdoc/>
+    public int Interval => _options.Interval;
+
+    /// <summary>Adds a point to a figure of your own, such as a Fréchet distance; each name gets a chart.</summary>
+    /// <param name="name">What the chart is called.</param>
+    /// <param name="iteration">The iteration it was measured at, not below the one before.</param>
+    /// <param name="value">The value; one that is not finite is left out.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public void Add(string name, long iteration, double value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _content.Charts.Add(name, iteration, value);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The GAN is conditional and <see cref="HtmlReportOptions.Condition"/> does not fit.</exception>
+    public void OnStart(Gan gan, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
+        _content.Begin(gan);
+        _history.Observe(gan, totalIterations: 0);
+        Write();
+    }
+
+    /// <inheritdoc/>
+    public void OnProgress(Gan gan, TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(progress);
+        _history.Observe(gan, progress.TotalIterations);
+        _content.Observe(progress);
+        if (_options.RenderEvery != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_written) >= _options.RenderEvery)
+        {
+            TryWrite();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnEnd(Gan gan, FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Reason != StopReason.Diverged)
+        {
+            _history.Close(gan);
+        }
+
+        _content.End(result);
+        Write();
+    }
+
+    /// <summary>Writes the report as it stands.</summary>
+    /// <exception cref="IOException">The file cannot be written; the one before is whole.</exception>
+    public void Write()
+    {
+        _written = Stopwatch.GetTimestamp();
+        WholeFile.Write(_path, ReportPage.Render(_content, DateTime.UtcNow));
+    }
+
+    /// <summary>Disposes the latents of the samples. The file stays.</summary>
+    public void Dispose() => _samples.Dispose();
+
+    private void TryWrite()
+    {
+        try
+        {
+            Write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk may have room again, and a report is no reason to end a run of hours.
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace AdversarialKit;
+
+/// <summary>A file of JSON objects, one a line, each handed to the operating system as a whole.</summary>
+internal sealed class JsonLinesFile : IDisposable
+{
+    private const byte LineEnd = (byte)'\n';
+    private const int Opening = '{';
+    private readonly FileStream _stream;
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly Utf8JsonWriter _json;
+
+    /// <summary>Opens a file to append to it, and removes what a crash left unfinished at its end.</summary>
+    public JsonLinesFile(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        // No browser reads this as part of a page; a person shall read "->" in it.
+        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        try
+        {
+            _stream.SetLength(WholeLines(_stream));
+            _stream.Position = _stream.Length;
+        }
+        catch (IOException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes an object; <paramref name="fill"/> adds its properties.</summary>
+    public void Write(Action<Utf8JsonWriter> fill)
+    {
+        _line.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        fill(_json);
+        _json.WriteEndObject();
+        _json.Flush();
+        _line.Write([LineEnd]);
+        // One write for the line: without a buffer of its own the stream passes it on at once.
+        _stream.Write(_line.WrittenSpan);
+    }
+
+    /// <summary>Waits until everything is on the disk, where a power cut leaves it.</summary>
+    public void Sync() => _stream.Flush(flushToDisk: true);
+
+    public void Dispose()
+    {
+        _json.Dispose();
+        _stream.Dispose();
+    }
+
+    /// <summary>The length without a last line that is not whole. A file that is no such log is left as it is.</summary>
+    private static long WholeLines(FileStream stream)
+    {
+        var end = stream.Length;
+        if (end == 0)
+        {
+            return 0;
+        }
+
+        var start = LineStart(stream, end);
+        if (IsWhole(stream, start, end))
+        {
+            return end;
+        }
+
+        if (start == 0 ? FirstByte(stream) is Opening or 0 : IsWhole(stream, LineStart(stream, start), start))
+        {
+            return start;
+        }
+
+        throw new IOException($"'{stream.Name}' exists and does not hold a JSON object a line, so the log was not appended to it. Give the log a path of its own.");
+    }
+
+    private static int FirstByte(FileStream stream)
+    {
+        stream.Position = 0;
+        return stream.ReadByte();
+    }
+
+    /// <summary>Where the line begins whose end, newline included, is <paramref name="end"/>.</summary>
+    private static long LineStart(FileStream stream, long end)
+    {
+        var buffer = new byte[4096];
+        var searched = end - 1;
+        while (searched > 0)
+        {
+            var length = (int)Math.Min(buffer.Length, searched);
+            stream.Position = searched - length;
+            stream.ReadExactly(buffer, 0, length);
+            var found = buffer.AsSpan(0, length).LastIndexOf(LineEnd);
+            if (found >= 0)
+            {
+                return searched - length + found + 1;
+            }
+
+            searched -= length;
+        }
+
+        return 0;
+    }
+
+    private static bool IsWhole(FileStream stream, long start, long end)
+    {
+        var line = new byte[end - start];
+        stream.Position = start;
+        stream.ReadExactly(line);
+        if (line[^1] != LineEnd)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+
+namespace AdversarialKit;
+
+/// <summary>
+/// Writes a run as JSON lines: an object a line, with an <c>event</c> of <c>start</c>, <c>progress</c>, <c>figure</c>,
+/// <c>diagnosis</c> or <c>end</c>. A crash can spoil the last line only, and the next run that appends removes it.
+/// </summary>
+/// <remarks>
+/// Numbers are written to the last digit and the same in every language; what is not finite is null. A run that goes on
+/// from a checkpoint appends: its <c>start</c> line says from which iteration on, and lines of later iterations before it
+/// belong to the broken run.
+/// </remarks>
+public sealed class JsonLinesLog : ITrainingCallback, IDisposable
+{
+    private readonly DiagnosisLedger _diagnoses = new();
+    private JsonLinesFile? _file;
+
+    /// <summary>A log in a file.</summary>
+    /// <param name="path">The file, appended to if it exists. Its folder is made. Nothing is touched before the first line.</param>
+    /// <param name="interval">Every how many iterations a line is written, at least 1. Default: 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> is below 1.</exception>
+    public JsonLinesLog(string path, int interval = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, 1);
+        Path = System.IO.Path.GetFullPath(path);
+        Interval = interval;
+    }
+
+    /// <summary>Where the log is, as a full path.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public int Interval { get; }
+
+    private JsonLinesFile Lines => _file ??= new JsonLinesFile(Path);
+
+    /// <summary>Writes a figure of your own, such as a Fréchet distance.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="iteration">The iteration it was measured at.</param>
+    /// <param name="value">The value; null in the file if it is not finite.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Add(string name, long iteration, double value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Lines.Write(json =>
+        {
+            Begin(json, "figure", iteration);
+            json.WriteString("name", name);
+            Number(json, "value", value);
+        });
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnStart(Gan gan, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        Lines.Write(json =>
+        {
+            Begin(json, "start", gan.Iteration);
+            json.WriteString("time", DateTime.UtcNow);
+            json.WriteNumber("seed", gan.Seed);
+            json.WriteString("configuration", gan.Describe());
+        });
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnProgress(Gan gan, TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        Lines.Write(json =>
+        {
+            Begin(json, "progress", progress.Iteration);
+            Measured(json, progress.Step);
+            Number(json, "discriminatorLearningRate", progress.DiscriminatorLearningRate);
+            Number(json, "generatorLearningRate", progress.GeneratorLearningRate);
+            json.WriteNumber("samplesSeen", progress.SamplesSeen);
+            Number(json, "elapsedSeconds", progress.Elapsed.TotalSeconds);
+            Number(json, "iterationsPerSecond", progress.IterationsPerSecond);
+        });
+        WriteDiagnoses(progress.Diagnoses);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnEnd(Gan gan, FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(result);
+        WriteDiagnoses(result.Diagnoses);
+        Lines.Write(json =>
+        {
+            Begin(json, "end", gan.Iteration);
+            json.WriteString("time", DateTime.UtcNow);
+            json.WriteString("reason", result.Reason.ToString());
+            json.WriteNumber("iterations", result.Iterations);
+            Number(json, "elapsedSeconds", result.Elapsed.TotalSeconds);
+            json.WriteString("checkpoint", result.Checkpoint);
+            json.WriteString("message", result.Message);
+        });
+        Lines.Sync();
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private static void Measured(Utf8JsonWriter json, StepResult step)
+    {
+        Number(json, "discriminatorLoss", step.Discriminator.Loss);
+        Number(json, "realLoss", step.Discriminator.RealLoss);
+        Number(json, "fakeLoss", step.Discriminator.FakeLoss);
+        Number(json, "penalty", step.Discriminator.Penalty);
+        Number(json, "auxiliaryLoss", step.Discriminator.AuxiliaryLoss);
+        Number(json, "realAccuracy", step.Discriminator.RealAccuracy);
+        Number(json, "fakeAccuracy", step.Discriminator.FakeAccuracy);
+        Number(json, "realSign", step.Discriminator.RealSign);
+        Number(json, "discriminatorGradientNorm", step.Discriminator.GradientNorm);
+        Number(json, "generatorLoss", step.Generator.Loss);
+        Number(json, "generatorAuxiliaryLoss", step.Generator.AuxiliaryLoss);
+        Number(json, "generatorGradientNorm", step.Generator.GradientNorm);
+    }
+
+    private static void Begin(Utf8JsonWriter json, string kind, long iteration)
+    {
+        json.WriteString("event", kind);
+        json.WriteNumber("iteration", iteration);
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private void WriteDiagnoses(IReadOnlyList<Diagnosis> diagnoses)
+    {
+        foreach (var diagnosis in _diagnoses.Take(diagnoses))
+        {
+            Lines.Write(json =>
+            {
+                Begin(json, "diagnosis", diagnosis.Iteration);
+                json.WriteString("kind", diagnosis.Kind.ToString());
+                json.WriteString("message", diagnosis.Message);
+            });
+        }
+    }
+}

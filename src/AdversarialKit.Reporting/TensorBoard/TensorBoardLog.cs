@@ -1,0 +1,137 @@
+namespace AdversarialKit;
+
+/// <summary>
+/// Writes event files that TensorBoard opens (<c>tensorboard --logdir FOLDER</c>): losses, accuracies, gradient norms,
+/// learning rates and throughput as scalars, samples from the same latents as images, and the configuration as text.
+/// </summary>
+/// <remarks>
+/// Each run writes a file of its own into the folder; one that goes on from a checkpoint says where, and TensorBoard joins
+/// them. What is not a number is left out.
+/// </remarks>
+public sealed class TensorBoardLog : ITrainingCallback, IDisposable
+{
+    private readonly string _folder;
+    private readonly TensorBoardLogOptions _options;
+    private readonly FixedSamples _samples;
+    private readonly DiagnosisLedger _diagnoses = new();
+    private EventFile? _file;
+    private long _lastSheet;
+
+    /// <summary>A log in a folder.</summary>
+    /// <param name="folder">The folder, made if need be. Files that are in it stay.</param>
+    /// <param name="options">What is written; null for the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is empty, or an option is out of its range.</exception>
+    public TensorBoardLog(string folder, TensorBoardLogOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        _options = options ?? new TensorBoardLogOptions();
+        _options.Check();
+        _folder = Path.GetFullPath(folder);
+        _samples = new FixedSamples(_options.Samples, _options.Condition);
+    }
+
+    /// <inheritdoc/>
+    public int Interval => _options.Interval;
+
+    private EventFile Events => _file ??= new EventFile(_folder);
+
+    /// <summary>Writes a figure of your own, such as a Fréchet distance.</summary>
+    /// <param name="name">Its tag; a slash puts it into a group.</param>
+    /// <param name="iteration">The iteration it was measured at.</param>
+    /// <param name="value">The value; one that is not finite is left out.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Add(string name, long iteration, double value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        WriteScalars(iteration, (name, value));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnStart(Gan gan, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        Events.WriteStart(gan.Iteration + 1);
+        Events.WriteText(gan.Iteration, "configuration", AsMarkdown(gan.Describe()));
+        WriteSheet(gan);
+        Events.Flush();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnProgress(Gan gan, TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(progress);
+        var (discriminator, generator) = (progress.Step.Discriminator, progress.Step.Generator);
+        WriteScalars(
+            progress.Iteration,
+            ("loss/discriminator", discriminator.Loss),
+            ("loss/generator", generator.Loss),
+            ("loss/real", discriminator.RealLoss),
+            ("loss/fake", discriminator.FakeLoss),
+            ("loss/penalty", discriminator.Penalty),
+            ("accuracy/real", discriminator.RealAccuracy),
+            ("accuracy/fake", discriminator.FakeAccuracy),
+            ("gradient_norm/discriminator", discriminator.GradientNorm),
+            ("gradient_norm/generator", generator.GradientNorm),
+            ("learning_rate/discriminator", progress.DiscriminatorLearningRate),
+            ("learning_rate/generator", progress.GeneratorLearningRate),
+            ("throughput/iterations_per_second", progress.IterationsPerSecond));
+        WriteDiagnoses(progress.Diagnoses);
+        if (progress.Iteration - _lastSheet >= _options.SheetInterval)
+        {
+            WriteSheet(gan);
+        }
+
+        Events.Flush();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnEnd(Gan gan, FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(result);
+        WriteDiagnoses(result.Diagnoses);
+        if (gan.Iteration > _lastSheet && result.Reason != StopReason.Diverged)
+        {
+            WriteSheet(gan);
+        }
+
+        Events.WriteText(gan.Iteration, "end", $"{result.Reason}. {result.Message}".TrimEnd());
+        Events.Flush();
+    }
+
+    /// <summary>Closes the file and disposes the latents of the samples.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+        _samples.Dispose();
+    }
+
+    /// <summary>Indented by four, Markdown leaves the columns alone.</summary>
+    private static string AsMarkdown(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line.TrimEnd()));
+
+    private void WriteScalars(long iteration, params (string Tag, double Value)[] scalars) =>
+        Events.WriteScalars(iteration, scalars.Where(scalar => double.IsFinite(scalar.Value)));
+
+    private void WriteDiagnoses(IReadOnlyList<Diagnosis> diagnoses)
+    {
+        foreach (var diagnosis in _diagnoses.Take(diagnoses))
+        {
+            Events.WriteText(diagnosis.Iteration, "diagnosis", diagnosis.Message);
+        }
+    }
+
+    private void WriteSheet(Gan gan)
+    {
+        _lastSheet = gan.Iteration;
+        if (_samples.Take(gan)?.Image is { } image)
+        {
+            Events.WriteImage(gan.Iteration, "samples", image);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using AdversarialKit.Tests.Support;
+using TorchSharp;
+
+namespace AdversarialKit.Tests.Reporting;
+
+public sealed class FixedSamplesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Take_UntrainedBetween_ShowsTheSameSamples(int channels)
+    {
+        using var generator = PictureGan.ImageGenerator(channels);
+        using var discriminator = PictureGan.ImageDiscriminator(channels);
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var samples = new FixedSamples(5, condition: null);
+
+        var first = samples.Take(gan)!.Image!;
+        using (gan.Sample(3))
+        {
+        }
+
+        var second = samples.Take(gan)!.Image!;
+
+        second.Png.Should().Equal(first.Png);
+        (first.Width, first.Height).Should().Be((22, 14), "three images of 6 x 6 and two gaps of 2 lie side by side, in two rows");
+    }
+
+    [Fact]
+    public void Take_TrainedBetween_ShowsThatTheyChanged()
+    {
+        using var generator = PictureGan.ImageGenerator();
+        using var discriminator = PictureGan.ImageDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var real = PictureGan.RealImages();
+        using var samples = new FixedSamples(5, condition: null);
+
+        var first = samples.Take(gan)!.Image!;
+        gan.TrainStep(real);
+
+        samples.Take(gan)!.Image!.Png.Should().NotEqual(first.Png);
+    }
+
+    [Fact]
+    public void Take_PointsOfThePlane_GivesAtLeast512OfThem()
+    {
+        using var generator = PictureGan.PointGenerator();
+        using var discriminator = PictureGan.PointDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var samples = new FixedSamples(64, condition: null);
+
+        var first = samples.Take(gan)!;
+
+        first.Image.Should().BeNull();
+        first.Points.Should().HaveCount(1_024);
+        samples.Take(gan)!.Points.Should().Equal(first.Points);
+    }
+
+    [Fact]
+    public void Take_SamplesOfAnotherShape_GivesNothing()
+    {
+        using var generator = Toy.Generator();
+        using var discriminator = Toy.Discriminator();
+        using var gan = Toy.Builder(generator, discriminator).Build();
+        using var samples = new FixedSamples(4, condition: null);
+
+        samples.Take(gan).Should().BeNull();
+    }
+
+    [Fact]
+    public void Take_BetweenSteps_ChangesNoBitOfTraining()
+    {
+        Train(watched: true).Should().Be(Train(watched: false));
+    }
+
+    [Fact]
+    public void Take_AThousandTimes_LeavesNoTensorBehind()
+    {
+        using var generator = PictureGan.ImageGenerator();
+        using var discriminator = PictureGan.ImageDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var samples = new FixedSamples(4, condition: null);
+        samples.Take(gan);
+        var alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            samples.Take(gan);
+        }
+
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(alive);
+    }
+
+    [Fact]
+    public void Take_InsideAScopeThatEnds_KeepsItsLatents()
+    {
+        using var generator = PictureGan.ImageGenerator();
+        using var discriminator = PictureGan.ImageDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var samples = new FixedSamples(4, condition: null);
+        SheetImage first;
+        using (torch.NewDisposeScope())
+        {
+            first = samples.Take(gan)!.Image!;
+        }
+
+        samples.Take(gan)!.Image!.Png.Should().Equal(first.Png);
+    }
+
+    private static string Train(bool watched)
+    {
+        torch.random.manual_seed(1);
+        using var generator = PictureGan.ImageGenerator();
+        using var discriminator = PictureGan.ImageDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        using var real = PictureGan.RealImages();
+        using var samples = new FixedSamples(4, condition: null);
+        for (var i = 0; i < 20; i++)
+        {
+            gan.TrainStep(real);
+            if (watched)
+            {
+                samples.Take(gan);
+            }
+        }
+
+        return Snapshot.Of(generator) + "\n" + Snapshot.Of(discriminator);
+    }
+}
