@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdversarialKit;
 
 namespace MnistGan;
 
@@ -30,6 +31,9 @@ internal sealed record RunSummary
     /// <summary>The last checkpoint, or null where none were asked for.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>What was found wrong on the way.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+
     /// <summary>The file that <c>--export</c> asked for, or null.</summary>
     public string? ExportPath { get; init; }
 
@@ -45,6 +49,11 @@ internal sealed record RunSummary
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Final:  discriminator loss {DiscriminatorLoss:F3}, accuracy {100 * Accuracy:F1} %, generator loss {GeneratorLoss:F3}"));
+        }
+
+        foreach (var diagnosis in Diagnoses)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Note:   at iteration {diagnosis.Iteration:N0}: {diagnosis.Message}"));
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sheets: {Sheets:N0} in {Path.GetFullPath(SheetFolder)}"));

@@ -59,6 +59,7 @@ internal static class Training
             DiscriminatorLoss = result.Last.Discriminator.Loss,
             Accuracy = result.Last.Discriminator.Accuracy,
             GeneratorLoss = result.Last.Generator.Loss,
+            Diagnoses = result.Diagnoses,
             SheetFolder = OutputFolder.Sheets(options),
             Sheets = sheets.Count,
             CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,

@@ -34,5 +34,5 @@ internal readonly record struct GanCounters(long Iteration, long DiscriminatorSt
 
     private static CheckpointException Fault(Checkpoint checkpoint, string name) => new(
         Path.Combine(checkpoint.DirectoryPath, CheckpointNames.Manifest),
-        $"The value '{name}' is {(Value(checkpoint, name) is { } value ? DisplayText.Quote(value) : "missing")} and no such number: this is no checkpoint of a GAN.");
+        $"The value '{name}' is {(Value(checkpoint, name) is { } value ? DisplayText.Quote(value) + ", which it cannot be" : "missing")}: this is no checkpoint of a GAN.");
 }

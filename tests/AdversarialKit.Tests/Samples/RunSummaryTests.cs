@@ -35,6 +35,25 @@ public sealed class RunSummaryTests
             $"Sheets: 1 in {Path.GetFullPath("sheets")}");
     }
 
+    [Fact]
+    public void WriteTo_ResumedRunWithACheckpointAndAFinding_TellsThem()
+    {
+        var summary = _whole with
+        {
+            Before = 29_000,
+            Diagnoses = [new Diagnosis(DiagnosisKind.LossPinned, 29_500, "A loss stood still.")],
+            CheckpointPath = "c",
+            ExportPath = null,
+        };
+
+        Lines(summary).Should().Equal(
+            "Done: 30,000 iterations in 3:20 min (5.0 it/s).",
+            "Final:  discriminator loss 0.635, accuracy 63.1 %, generator loss 1.020",
+            "Note:   at iteration 29,500: A loss stood still.",
+            $"Sheets: 151 in {Path.GetFullPath("sheets")}",
+            $"Checkpoint: {Path.GetFullPath("c")} (go on with --resume)");
+    }
+
     private static string[] Lines(RunSummary summary)
     {
         using var writer = new StringWriter();

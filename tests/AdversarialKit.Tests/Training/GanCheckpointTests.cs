@@ -138,6 +138,46 @@ public sealed class GanCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void LoadCheckpoint_OfSomethingElse_SaysSo()
+    {
+        var path = CheckpointSamples.Write(_folder.Path, 5);
+        using var rich = new RichGan(Sampling.Shuffled);
+
+        var load = () => rich.Gan.LoadCheckpoint(_folder.Path);
+
+        load.Should().Throw<CheckpointException>().WithMessage(
+            $"'{Path.Combine(path, "manifest.json")}': The value 'realSign' is missing: this is no checkpoint of a GAN.");
+    }
+
+    [Fact]
+    public void LoadCheckpoint_BatchesThatWereNotSaved_Refuses()
+    {
+        using var rich = new RichGan(Sampling.Shuffled);
+        rich.TrainTo(1);
+        rich.Gan.SaveCheckpoint(_folder.Path);
+
+        var load = () => rich.Gan.LoadCheckpoint(_folder.Path, batches: rich.Batches);
+
+        load.Should().Throw<CheckpointException>().WithMessage("*- state: 'batches' refused what the checkpoint holds. The state lacks 'random'; it was saved by something else.*");
+    }
+
+    [Fact]
+    public void LoadCheckpoint_AgainAndAgain_LeavesNoTensorBehind()
+    {
+        using var rich = new RichGan(Sampling.Shuffled);
+        rich.TrainTo(2, new CheckpointOptions { Directory = _folder.Path });
+        rich.Gan.LoadCheckpoint(_folder.Path, batches: rich.Batches);
+        var alive = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        for (var i = 0; i < 20; i++)
+        {
+            rich.Gan.LoadCheckpoint(_folder.Path, batches: rich.Batches);
+        }
+
+        TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(alive);
+    }
+
+    [Fact]
     public void SaveCheckpoint_TwoLayersOfOneName_SaysSo()
     {
         using var generator = nn.Sequential(("a", nn.Linear(4, 6)), ("a", nn.Linear(6, 6)));
