@@ -22,10 +22,14 @@ internal static class SnippetNames
             private static Tensor fakes => null!;
             private static Tensor images => null!;
             private static Tensor labels => null!;
-            private static IEnumerable<Tensor> batches => null!;
+            private static TensorBatches batches => null!;
             private static IEnumerable<Tensor> realBatches => null!;
             private static IEnumerable<Tensor> fakeBatches => null!;
             private static IEnumerable<Batch> labelledBatches => null!;
+            private static FitOptions options => null!;
+            private static ITrainingCallback sheets => null!;
+            private static CancellationToken cancellationToken => default;
+            private static void Show(TrainingProgress progress) { }
             private static Microsoft.Extensions.Logging.ILoggerFactory loggerFactory => null!;
         }
         """;
