@@ -1,5 +1,4 @@
 using AdversarialKit.Tests.Support;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Training;
