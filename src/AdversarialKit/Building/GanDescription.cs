@@ -48,5 +48,5 @@ internal static class GanDescription
 
     private static string Of(optim.Optimizer optimizer) => optimizer is IStateful
         ? optimizer.ToString()!
-        : $"{optimizer.GetType().Name}(lr {Text.Number(optimizer.ParamGroups.First().LearningRate)})";
+        : $"{optimizer.GetType().Name}(lr {Text.Number(CurrentRate.Of(optimizer))})";
 }

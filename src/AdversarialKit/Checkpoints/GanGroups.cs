@@ -14,7 +14,7 @@ internal static class GanGroups
     private const string State = "state";
 
     // The average lies in its file under the generator's own names, so that Python opens it as the generator's weights.
-    private static readonly (string Prefix, string Group)[] OwnFiles =
+    private static readonly (string Prefix, string Group)[] _ownFiles =
     [
         ($"{Average}/{GeneratorAverage.Prefix}", Average),
         ($"{DiscriminatorOptimizer}/", DiscriminatorOptimizer),
@@ -23,7 +23,7 @@ internal static class GanGroups
 
     /// <summary>Parts states, named as <see cref="StatefulGroup"/> does, into files.</summary>
     public static IEnumerable<(string Group, IReadOnlyDictionary<string, Tensor> Tensors)> Split(IReadOnlyDictionary<string, Tensor> states) => states
-        .Select(entry => (Entry: entry, File: OwnFiles.FirstOrDefault(file => entry.Key.StartsWith(file.Prefix, StringComparison.Ordinal))))
+        .Select(entry => (Entry: entry, File: _ownFiles.FirstOrDefault(file => entry.Key.StartsWith(file.Prefix, StringComparison.Ordinal))))
         .GroupBy(found => found.File.Group ?? State, found => (Name: found.Entry.Key[(found.File.Prefix?.Length ?? 0)..], Tensor: found.Entry.Value))
         .Select(group => (group.Key, (IReadOnlyDictionary<string, Tensor>)group.ToDictionary(entry => entry.Name, entry => entry.Tensor)));
 
@@ -31,7 +31,7 @@ internal static class GanGroups
     public static Dictionary<string, Tensor> Join(Checkpoint checkpoint)
     {
         var states = new Dictionary<string, Tensor>();
-        foreach (var (prefix, group) in OwnFiles.Append((Prefix: "", Group: State)).Where(file => checkpoint.Has(file.Group)))
+        foreach (var (prefix, group) in _ownFiles.Append((Prefix: "", Group: State)).Where(file => checkpoint.Has(file.Group)))
         {
             foreach (var (name, tensor) in checkpoint.Load(group))
             {

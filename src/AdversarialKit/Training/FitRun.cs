@@ -161,8 +161,8 @@ internal sealed class FitRun
             Elapsed = _pace.Elapsed,
             IterationsPerSecond = _pace.Rate,
             Remaining = toTheEnd is null || toTheLimit < toTheEnd ? toTheLimit : toTheEnd,
-            DiscriminatorLearningRate = _gan.Parts.DiscriminatorOptimizer.ParamGroups.First().LearningRate,
-            GeneratorLearningRate = _gan.Parts.GeneratorOptimizer.ParamGroups.First().LearningRate,
+            DiscriminatorLearningRate = CurrentRate.Of(_gan.Parts.DiscriminatorOptimizer),
+            GeneratorLearningRate = CurrentRate.Of(_gan.Parts.GeneratorOptimizer),
             SamplesSeen = _gan.SamplesSeen,
             Diagnoses = _findings.Present,
         };

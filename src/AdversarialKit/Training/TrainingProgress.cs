@@ -21,10 +21,10 @@ public sealed record TrainingProgress
     /// <summary>Time to the last iteration at this rate, or to the time limit where that comes first; null where neither is known.</summary>
     public TimeSpan? Remaining { get; init; }
 
-    /// <summary>The discriminator's learning rate in this iteration.</summary>
+    /// <summary>The discriminator's learning rate in this iteration; NaN where an optimizer of one's own has none.</summary>
     public double DiscriminatorLearningRate { get; init; }
 
-    /// <summary>The generator's learning rate in this iteration.</summary>
+    /// <summary>The generator's learning rate in this iteration; NaN where an optimizer of one's own has none.</summary>
     public double GeneratorLearningRate { get; init; }
 
     /// <summary>Real samples shown to the discriminator since the GAN's first iteration, repeated ones included.</summary>
