@@ -33,15 +33,24 @@ internal sealed class CommandLine
 
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
+    private readonly Option<string> _preset = ParsedOption.Choice(
+        "--preset", _default.Preset, "reference: the GAN of Keras-GAN. modern: a small convolutional pair with R3GAN's objective, better in the same time.");
+
+    private readonly Option<bool> _conditional = new("--conditional")
+    {
+        Description = "Learn which digit is which: sheets have ten rows, one per digit. Needs --preset modern.",
+    };
+
     private readonly RootCommand _root;
 
-    private CommandLine(Func<Options, int> train)
+    private CommandLine(Func<Options, int> train, Surroundings around)
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _device,
+            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _device, _preset, _conditional,
         };
         _root.SetAction(result => train(ReadOptions(result)));
+        _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
         var help = _root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
@@ -51,7 +60,7 @@ internal sealed class CommandLine
     {
         try
         {
-            return new CommandLine(train).Invoke(args, around);
+            return new CommandLine(train, around).Invoke(args, around);
         }
         catch (UserErrorException error)
         {
@@ -103,7 +112,14 @@ internal sealed class CommandLine
             Export = result.GetValue(_export),
             Threads = result.GetValue(_threads),
             Device = result.GetValue(_device)!,
+            Preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true),
+            Conditional = result.GetValue(_conditional),
         };
+        if (options is { Conditional: true, Preset: PresetChoice.Reference })
+        {
+            throw new UserErrorException("--conditional needs --preset modern: the reference GAN knows no digits.");
+        }
+
         return options is { Dataset: DatasetChoice.Digits, DataFolder: not null }
             ? throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out.")
             : options;

@@ -26,6 +26,11 @@ internal sealed record Options
     /// <summary>Threads of one torch operation, or null for torch's own choice.</summary>
     public int? Threads { get; init; }
 
+    public PresetChoice Preset { get; init; } = PresetChoice.Reference;
+
+    /// <summary>Whether the digit to make can be asked for; needs <see cref="PresetChoice.Modern"/>.</summary>
+    public bool Conditional { get; init; }
+
     /// <summary>As torch names it: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>.</summary>
     public string Device { get; init; } = "cpu";
 }
