@@ -57,6 +57,7 @@ internal sealed class EvaluateCommand
     {
         (null, null) => throw new UserErrorException("evaluate needs a FILE of images, or --run and the folder of a run."),
         (not null, not null) => throw new UserErrorException("evaluate takes a FILE or --run, not both; leave one of the two out."),
+        (['-', '-', ..], null) => throw new UserErrorException($"'{file}' is not an option of this program; --help lists what is."),
         (not null, null) => Existing(file, $"There is no file '{file}'."),
         _ => Existing(
             Path.Combine(run!, Export.FileName),

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 namespace MnistGan;
 
 /// <summary>Judges a file of images between two anchors: the real test set and noise.</summary>
-internal sealed class Evaluation(EvaluateOptions options, Surroundings around)
+/// <param name="options">What was asked for.</param>
+/// <param name="around">Where the judge is kept and words go.</param>
+/// <param name="load">Loads the real images; the evaluation disposes them.</param>
+internal sealed class Evaluation(EvaluateOptions options, Surroundings around, Func<CancellationToken, JudgeData> load)
 {
     /// <summary>Fewer images give figures that say nothing.</summary>
     public const int FewestImages = 100;
@@ -23,11 +26,18 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around)
         }
 
         using var stop = new StopSignal();
-        var report = new Evaluation(options, around).Evaluate(stop.Token);
+        new Evaluation(options, around, token => JudgeData.Load(options.Data, around, token)).Run(stop.Token);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Evaluates, prints, writes the JSON file, and returns what is in it.</summary>
+    public EvaluationReport Run(CancellationToken token)
+    {
+        var report = Evaluate(token);
         report.WriteTo(around.Output);
         report.WriteJson(options.Json);
         around.Output.WriteLine($"Figures: {Path.GetFullPath(options.Json)}");
-        return ExitCode.Done;
+        return report;
     }
 
     private EvaluationReport Evaluate(CancellationToken token)
@@ -38,7 +48,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around)
             throw new UserErrorException($"{options.File} holds {file.Values.shape[0]} images; at least {FewestImages} are needed, better 10,000.");
         }
 
-        using var data = JudgeData.Load(options.Data, around, token);
+        using var data = load(token);
         using var judge = JudgeOf(data, token);
         return Compare(judge, data, file.Values);
     }

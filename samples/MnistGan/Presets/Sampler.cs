@@ -13,7 +13,7 @@ internal sealed class Sampler(Gan gan, bool conditional)
     {
         using var scope = NewDisposeScope();
         var side = conditional ? ModernNetworks.Classes : AnySide;
-        var digits = conditional ? arange(side, dtype: ScalarType.Int64).repeat_interleave(side) : null;
+        var digits = conditional ? RowsOfDigits() : null;
         SampleSheet.Draw(gan.Sample(side * side, digits), side, side).SavePng(path);
     }
 
@@ -42,6 +42,13 @@ internal sealed class Sampler(Gan gan, bool conditional)
             done += images;
             return gan.Sample(images, digits);
         }
+    }
+
+    /// <summary>The digits of a sheet of ten rows, 0 in the first and 9 in the last; the caller disposes them.</summary>
+    internal static Tensor RowsOfDigits()
+    {
+        using var scope = NewDisposeScope();
+        return arange(ModernNetworks.Classes, dtype: ScalarType.Int64).repeat_interleave(ModernNetworks.Classes).MoveToOuterDisposeScope();
     }
 
     private static Tensor Asked(long start, long count)
