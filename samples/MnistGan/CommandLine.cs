@@ -27,7 +27,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _out = ParsedOption.Text("--out", _default.OutputFolder, "DIR", "Folder for what is made; created where missing.");
 
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
-        "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end.");
+        "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end. [default: 10000]");
 
     private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
 
@@ -109,7 +109,7 @@ internal sealed class CommandLine
             SampleInterval = result.GetValue(_sampleInterval),
             Seed = result.GetValue(_seed),
             OutputFolder = result.GetValue(_out)!,
-            Export = result.GetValue(_export),
+            Export = result.GetValue(_export) ?? _default.Export,
             Threads = result.GetValue(_threads),
             Device = result.GetValue(_device)!,
             Preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true),

@@ -20,8 +20,8 @@ internal sealed record Options
 
     public string OutputFolder { get; init; } = Path.Combine("runs", "mnist-gan");
 
-    /// <summary>How many generated images to write as an MNIST file at the end, or null for none.</summary>
-    public int? Export { get; init; }
+    /// <summary>How many generated images to write as an MNIST file at the end: as many as <c>evaluate</c> judges; null for none.</summary>
+    public int? Export { get; init; } = 10_000;
 
     /// <summary>Threads of one torch operation, or null for torch's own choice.</summary>
     public int? Threads { get; init; }

@@ -61,7 +61,7 @@ internal sealed class EvaluateCommand
         (not null, null) => Existing(file, $"There is no file '{file}'."),
         _ => Existing(
             Path.Combine(run!, Export.FileName),
-            $"The run '{run}' has no {Export.FileName}: train it with --export 10000, and it writes one at its end."),
+            $"The run '{run}' has no {Export.FileName}, which a run writes when it ends."),
     };
 
     private static string Existing(string path, string complaint) => File.Exists(path) ? path : throw new UserErrorException(complaint);

@@ -12,7 +12,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("evaluate", "evaluate needs a FILE of images, or --run and the folder of a run.")]
     [InlineData("evaluate a --run b", "evaluate takes a FILE or --run, not both; leave one of the two out.")]
     [InlineData("evaluate nowhere.gz", "There is no file 'nowhere.gz'.")]
-    [InlineData("evaluate --run nowhere", "The run 'nowhere' has no samples.idx3-ubyte.gz: train it with --export 10000, and it writes one at its end.")]
+    [InlineData("evaluate --run nowhere", "The run 'nowhere' has no samples.idx3-ubyte.gz, which a run writes when it ends.")]
     [InlineData("evaluate --foo", "'--foo' is not an option of this program; --help lists what is.")]
     [InlineData("--conditional", "--conditional needs --preset modern: the reference GAN knows no digits.")]
     [InlineData("--preset new", "--preset must be one of reference, modern, but was 'new'.")]
