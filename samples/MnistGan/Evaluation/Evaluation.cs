@@ -48,9 +48,11 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
             throw new UserErrorException($"{options.File} holds {file.Values.shape[0]} images; at least {FewestImages} are needed, better 10,000.");
         }
 
+        using var scope = NewDisposeScope();
+        var asked = AskedDigits(file.Values.shape[0]);
         using var data = load(token);
         using var judge = JudgeOf(data, token);
-        return Compare(judge, data, file.Values);
+        return Compare(judge, data, (file.Values, asked), token);
     }
 
     private Judge JudgeOf(JudgeData data, CancellationToken token)
@@ -66,35 +68,35 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         return judge;
     }
 
-    private EvaluationReport Compare(Judge judge, JudgeData data, Tensor images)
+    private EvaluationReport Compare(Judge judge, JudgeData data, (Tensor Values, Tensor? Asked) images, CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var random = new torch.Generator(NoiseSeed);
-        var count = Math.Min(options.Samples, images.shape[0]);
+        var count = Math.Min(options.Samples, images.Values.shape[0]);
         var noise = randint(0, 256, [count, InkField.Side, InkField.Side], dtype: ScalarType.Byte, generator: random);
         _status.Show("Comparing with real digits");
         var (features, probabilities) = judge.Look(First(data.HeldOut));
         using var quality = new SampleQuality(features, probabilities);
         var rows = new[]
         {
-            Row(judge, quality, "real test set", First(data.Test.Images), null),
-            Row(judge, quality, "these images", First(images), AskedDigits(images.shape[0])),
-            Row(judge, quality, "noise", noise, null),
+            Row("real test set", First(data.Test.Images), null),
+            Row("these images", First(images.Values), images.Asked),
+            Row("noise", noise, null),
         };
         _status.Clear();
         return new EvaluationReport(options.File, data.Training.Description, judge.Figures, rows);
+
+        EvaluationRow Row(string name, Tensor seen, Tensor? asked)
+        {
+            using var inner = NewDisposeScope();
+            var (found, classes) = judge.Look(seen);
+            var report = quality.Judge(found, classes, new StatusProgress(_status, $"Comparing {name} with real digits", token));
+            var agreement = asked is null ? (double?)null : classes.argmax(1).eq(First(asked)).to(ScalarType.Float64).mean().ToDouble();
+            return new EvaluationRow(name, report, agreement);
+        }
     }
 
     private Tensor First(Tensor images) => images.narrow(0, 0, Math.Min(options.Samples, images.shape[0]));
-
-    private EvaluationRow Row(Judge judge, SampleQuality quality, string name, Tensor images, Tensor? asked)
-    {
-        using var scope = NewDisposeScope();
-        var (features, probabilities) = judge.Look(images);
-        var report = quality.Judge(features, probabilities, new StatusProgress(_status, $"Comparing {name} with real digits"));
-        var agreement = asked is null ? (double?)null : probabilities.argmax(1).eq(First(asked)).to(ScalarType.Float64).mean().ToDouble();
-        return new EvaluationRow(name, report, agreement);
-    }
 
     /// <summary>The labels beside the images, named as MNIST names its own; null where there are none.</summary>
     private Tensor? AskedDigits(long images)
