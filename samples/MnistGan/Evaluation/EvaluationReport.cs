@@ -38,7 +38,7 @@ internal sealed record EvaluationReport(string File, string Reference, JudgeFigu
         foreach (var row in Rows.Where(row => row.Agreement is not null))
         {
             output.WriteLine(FormattableString.Invariant(
-                $"The judge sees the digit that was asked for on {100 * row.Agreement:F2} % of the {row.Name}."));
+                $"The judge sees the digit that was asked for on {100 * row.Agreement:F2} % of {row.Name}."));
         }
 
         foreach (var warning in Rows.SelectMany(row => row.Quality.Warnings.Select(warning => $"{row.Name}: {warning}")))
