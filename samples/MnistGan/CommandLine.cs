@@ -32,22 +32,42 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _out = ParsedOption.Text("--out", _default.OutputFolder, "DIR", "Folder for what is made; created where missing.");
 
+    private readonly Option<bool> _report = new("--report")
+    {
+        Description = "Write report.html into --out: curves, samples through time and findings on one page, renewed every 30 seconds.",
+    };
+
+    private readonly Option<bool> _log = new("--log")
+    {
+        Description = "Write log.jsonl into --out: the numbers of every iteration, one JSON object a line.",
+    };
+
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
-        "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end.");
+        "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end. [default: 10000]");
 
     private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
 
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
+    private readonly Option<string> _preset = ParsedOption.Choice(
+        "--preset", _default.Preset, "reference: the GAN of Keras-GAN. modern: a small convolutional pair with R3GAN's objective, better in the same time.");
+
+    private readonly Option<bool> _conditional = new("--conditional")
+    {
+        Description = "Learn which digit is which: sheets have ten rows, one per digit. Needs --preset modern.",
+    };
+
     private readonly RootCommand _root;
 
-    private CommandLine(Func<Options, int> train)
+    private CommandLine(Func<Options, int> train, Surroundings around)
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _resume, _seed, _out, _export, _threads, _device,
+            _dataset, _data, _preset, _conditional, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _resume, _seed, _out, _report,
+            _log, _export, _threads, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
+        _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
         var help = _root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
@@ -57,7 +77,7 @@ internal sealed class CommandLine
     {
         try
         {
-            return new CommandLine(train).Invoke(args, around);
+            return new CommandLine(train, around).Invoke(args, around);
         }
         catch (UserErrorException error)
         {
@@ -108,10 +128,19 @@ internal sealed class CommandLine
             Resume = result.GetValue(_resume) is { Length: 0 } ? MnistGan.OutputFolder.Checkpoints(result.GetValue(_out)!) : result.GetValue(_resume),
             Seed = result.GetValue(_seed),
             OutputFolder = result.GetValue(_out)!,
-            Export = result.GetValue(_export),
+            Export = result.GetValue(_export) ?? _default.Export,
             Threads = result.GetValue(_threads),
             Device = result.GetValue(_device)!,
+            Preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true),
+            Conditional = result.GetValue(_conditional),
+            Report = result.GetValue(_report),
+            Log = result.GetValue(_log),
         };
+        if (options is { Conditional: true, Preset: PresetChoice.Reference })
+        {
+            throw new UserErrorException("--conditional needs --preset modern: the reference GAN knows no digits.");
+        }
+
         return options is { Dataset: DatasetChoice.Digits, DataFolder: not null }
             ? throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out.")
             : options;

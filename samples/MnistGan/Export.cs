@@ -10,6 +10,17 @@ internal static class Export
 
     private const long BatchSize = 500;
 
+    /// <summary>Where the digits of a file of images stand, named as MNIST names its own; null where the name says no such thing.</summary>
+    public static string? LabelsBeside(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.Contains("idx3", StringComparison.Ordinal)
+            ? Path.Combine(
+                Path.GetDirectoryName(path) ?? "",
+                name.Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal))
+            : null;
+    }
+
     /// <summary>Writes <paramref name="count"/> images to <paramref name="folder"/> and returns the file's path.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="count">How many images.</param>

@@ -11,7 +11,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         Examples:
           MnistGan                                        30,000 iterations on MNIST; watch runs/mnist-gan/images
           MnistGan --dataset digits --iterations 2000     a first look in a minute or two, without any file
-          MnistGan --data ~/mnist --export 10000          train on your copy of MNIST, then write 10,000 new digits
+          MnistGan --data ~/mnist --preset modern         train the better GAN on your copy of MNIST
+          MnistGan evaluate --run runs/mnist-gan          say how good the digits are that a run made
 
         Run from the repository with: dotnet run -c Release --project samples/MnistGan -- OPTIONS
         Exit codes: 0 done, 2 something that you can mend, 130 stopped by Ctrl-C (what there is has been written).

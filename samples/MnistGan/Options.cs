@@ -26,11 +26,22 @@ internal sealed record Options
 
     public string OutputFolder { get; init; } = Path.Combine("runs", "mnist-gan");
 
-    /// <summary>How many generated images to write as an MNIST file at the end, or null for none.</summary>
-    public int? Export { get; init; }
+    /// <summary>How many generated images to write as an MNIST file at the end: as many as <c>evaluate</c> judges; null for none.</summary>
+    public int? Export { get; init; } = 10_000;
 
     /// <summary>Threads of one torch operation, or null for torch's own choice.</summary>
     public int? Threads { get; init; }
+
+    public PresetChoice Preset { get; init; } = PresetChoice.Reference;
+
+    /// <summary>Whether the digit to make can be asked for; needs <see cref="PresetChoice.Modern"/>.</summary>
+    public bool Conditional { get; init; }
+
+    /// <summary>Whether to write a report with curves and samples, <c>report.html</c>.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>Whether to write every iteration's numbers, <c>log.jsonl</c>.</summary>
+    public bool Log { get; init; }
 
     /// <summary>As torch names it: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>.</summary>
     public string Device { get; init; } = "cpu";

@@ -31,6 +31,9 @@ internal sealed record RunSummary
     /// <summary>The last checkpoint, or null where none were asked for.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>The report that <c>--report</c> asked for, or null.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>What was found wrong on the way.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
 
@@ -57,6 +60,11 @@ internal sealed record RunSummary
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sheets: {Sheets:N0} in {Path.GetFullPath(SheetFolder)}"));
+        if (ReportPath is not null)
+        {
+            output.WriteLine($"Report: {Path.GetFullPath(ReportPath)}");
+        }
+
         if (CheckpointPath is not null)
         {
             output.WriteLine($"Checkpoint: {Path.GetFullPath(CheckpointPath)} (go on with --resume)");

@@ -3,30 +3,14 @@ using TorchSharp;
 
 namespace MnistGan;
 
-/// <summary>The GAN of Keras-GAN's <c>gan.py</c> and its training.</summary>
+/// <summary>Trains the GAN that the options ask for, and shows how it goes.</summary>
 internal static class Training
 {
     /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>.</summary>
     public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token)
     {
-        using var random = new torch.Generator(unchecked((ulong)options.Seed));
-        using var generator = Networks.Generator(random);
-        using var discriminator = Networks.Discriminator(random);
-
-        // One Keras optimizer object is compiled into both models, so that one counter counts the steps of both.
-        var counter = new StepCounter();
-        using var gan = new GanBuilder()
-            .WithGenerator(generator)
-            .WithDiscriminator(discriminator)
-            .WithLatent(Latent.Normal(Networks.LatentSize))
-            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
-            .WithOptimizers(Optimizers.KerasAdam(2e-4, beta1: 0.5, counter: counter))
-            .WithDiscriminatorUpdate(DiscriminatorUpdate.Separate)
-            .WithFakes(FakeMode.Inference)
-            .WithDevice(TorchDevice.Open(options.Device))
-            .WithSeed(options.Seed)
-            .Build();
-
+        using var sample = SampleGan.Create(options);
+        var gan = sample.Gan;
         using var batches = RealBatches(dataset, options);
         if (options.Resume is { } checkpoint)
         {
@@ -34,11 +18,13 @@ internal static class Training
         }
 
         var before = gan.Iteration;
-        var sheets = new SheetDrawing(OutputFolder.Sheets(options), options.SampleInterval);
+        var sampler = new Sampler(gan, options.Conditional);
+        var sheets = new SheetDrawing(sampler, OutputFolder.Sheets(options), options.SampleInterval);
+        using var observers = Observers.Of(options, dataset);
         var result = gan.Fit(batches, new FitOptions
         {
             Iterations = options.Iterations,
-            Callbacks = [sheets, new DisplayCallback(display)],
+            Callbacks = [sheets, new DisplayCallback(display), .. observers.Callbacks],
             Checkpoints = options.CheckpointInterval == 0 ? null : new CheckpointOptions
             {
                 Directory = OutputFolder.Checkpoints(options.OutputFolder),
@@ -63,9 +49,8 @@ internal static class Training
             SheetFolder = OutputFolder.Sheets(options),
             Sheets = sheets.Count,
             CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
-            ExportPath = options.Export is { } count
-                ? Export.Write(options.OutputFolder, count, n => gan.Sample(n), CancellationToken.None)
-                : null,
+            ReportPath = observers.ReportPath,
+            ExportPath = options.Export is { } count ? sampler.Export(options.OutputFolder, count) : null,
         };
     }
 
@@ -75,6 +60,7 @@ internal static class Training
         options.BatchSize,
         new TensorBatchOptions
         {
+            Labels = options.Conditional ? dataset.Labels : null,
             Sampling = Sampling.WithReplacement,
             Seed = options.Seed,
             Transform = bytes => bytes.to(torch.ScalarType.Float32).div_(127.5).sub_(1).unsqueeze_(1),

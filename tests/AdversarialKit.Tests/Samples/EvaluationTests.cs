@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using MnistGan;
+using static TorchSharp.torch;
+
+namespace AdversarialKit.Tests;
+
+public sealed class EvaluationTests : IDisposable
+{
+    private readonly SampleWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Run_DigitsInAFile_StandBetweenRealOnesAndNoise()
+    {
+        var file = Write("samples.idx3-ubyte.gz", 200);
+
+        var rows = Evaluate(file).Rows;
+
+        rows.Select(row => row.Name).Should().Equal("real test set", "these images", "noise");
+        var (real, drawn, noise) = (rows[0].Quality, rows[1].Quality, rows[2].Quality);
+        noise.Frechet.Should().BeGreaterThan(3 * real.Frechet).And.BeGreaterThan(3 * drawn.Frechet);
+        noise.Coverage.Should().BeLessThan(0.1);
+        real.Coverage.Should().BeGreaterThan(0.7);
+        real.Modes.Should().Be(10);
+    }
+
+    [Fact]
+    public void Run_DigitsInAFile_PrintsATableAndWritesJson()
+    {
+        var report = Evaluate(Write("samples.idx3-ubyte", 200));
+
+        var lines = _world.Output.Split(Environment.NewLine);
+        lines[0].Should().StartWith("Training the judge, once for this machine: 0 % of 3 passes over 1,000 images");
+        lines.Should().ContainSingle(line => line.StartsWith("                    images   Frechet       KID   score   conf.   prec.  recall   dens.  cover.  modes  class KL"));
+        lines.Should().ContainSingle(line => line.StartsWith("these images           200"));
+        lines[^2].Should().Be($"Figures: {_world.InFolder("figures.json")}");
+        var json = JsonNode.Parse(File.ReadAllText(_world.InFolder("figures.json")))!;
+        json["rows"]![1]!["quality"]!["frechet"]!.GetValue<double>().Should().Be(report.Rows[1].Quality.Frechet);
+        json["judge"]!["accuracy"]!.GetValue<double>().Should().BeInRange(0.5, 1);
+    }
+
+    [Fact]
+    public void Run_SecondTime_TakesTheJudgeFromTheCache()
+    {
+        var file = Write("samples.idx3-ubyte", 200);
+        var first = Evaluate(file);
+        var before = _world.Output.Length;
+
+        var second = Evaluate(file);
+
+        _world.Output[before..].Should().NotContain("Training the judge");
+        second.Rows[1].Quality.Frechet.Should().Be(first.Rows[1].Quality.Frechet);
+    }
+
+    [Fact]
+    public void Run_LabelsBeside_TellsHowOftenTheDigitIsTheOneAskedFor()
+    {
+        var file = Write("samples.idx3-ubyte", 200, out var digits);
+        IdxFile.WriteLabels(_world.InFolder("samples.idx1-ubyte"), digits.Labels);
+        digits.Dispose();
+
+        var rows = Evaluate(file).Rows;
+
+        rows[1].Agreement.Should().BeInRange(0.5, 1);
+        rows[0].Agreement.Should().BeNull();
+        _world.Output.Should().Contain("The judge sees the digit that was asked for on ");
+    }
+
+    [Fact]
+    public void Run_LabelsOfAnotherCount_IsRefused()
+    {
+        var file = Write("samples.idx3-ubyte", 200);
+        using (var labels = zeros(3, dtype: ScalarType.Int64))
+        {
+            IdxFile.WriteLabels(_world.InFolder("samples.idx1-ubyte"), labels);
+        }
+
+        FluentActions.Invoking(() => Evaluate(file)).Should().Throw<UserErrorException>()
+            .WithMessage($"{_world.InFolder("samples.idx1-ubyte")} holds 3 labels, but {file} holds 200 images.");
+    }
+
+    [Fact]
+    public void Run_FewImages_IsRefused()
+    {
+        var file = Write("few.idx3-ubyte", 99);
+
+        FluentActions.Invoking(() => Evaluate(file)).Should().Throw<UserErrorException>()
+            .WithMessage($"{file} holds 99 images; at least 100 are needed, better 10,000.");
+    }
+
+    private EvaluationReport Evaluate(string file)
+    {
+        var options = new EvaluateOptions { File = file, Json = _world.InFolder("figures.json"), Data = new Options(), Judge = TinyJudge.Settings };
+        return new Evaluation(options, _world.Around, _ => TinyJudge.Data()).Run(CancellationToken.None);
+    }
+
+    private string Write(string name, int count)
+    {
+        var path = Write(name, count, out var digits);
+        digits.Dispose();
+        return path;
+    }
+
+    private string Write(string name, int count, out Dataset digits)
+    {
+        digits = DrawnDigits.Draw(count, seed: 13);
+        IdxFile.WriteImages(_world.InFolder(name), digits.Images);
+        return _world.InFolder(name);
+    }
+}
