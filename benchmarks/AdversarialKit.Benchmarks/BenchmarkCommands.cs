@@ -14,7 +14,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Work() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Work() };
 
     private static Command Compare()
     {
@@ -56,6 +56,13 @@ internal static class BenchmarkCommands
         var command = new Command("memory", "Trains and prints live tensors and resident memory on the way.") { workload, iterations, _threads };
         command.SetAction(result => MemoryCommand.Run(
             Workload.Parse(result.GetValue(workload)!), result.GetValue(iterations), result.GetValue(_threads)));
+        return command;
+    }
+
+    private static Command Tune()
+    {
+        var command = new Command("tune", "Applies TorchTuning and prints what it did and measured.") { _threads };
+        command.SetAction(result => TuneCommand.Run(result.GetValue(_threads)));
         return command;
     }
 

@@ -29,7 +29,9 @@ internal sealed class CommandLine
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
         "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end.");
 
-    private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
+    private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: measured]");
+
+    private readonly Option<bool> _noTuning = new("--no-tuning") { Description = "Leave allocator, product library and number of threads as they are." };
 
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
@@ -39,7 +41,7 @@ internal sealed class CommandLine
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _device,
+            _dataset, _data, _iterations, _batchSize, _sampleInterval, _seed, _out, _export, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
         var help = _root.Options.OfType<HelpOption>().Single();
@@ -102,6 +104,7 @@ internal sealed class CommandLine
             OutputFolder = result.GetValue(_out)!,
             Export = result.GetValue(_export),
             Threads = result.GetValue(_threads),
+            Tuning = !result.GetValue(_noTuning),
             Device = result.GetValue(_device)!,
         };
         return options is { Dataset: DatasetChoice.Digits, DataFolder: not null }

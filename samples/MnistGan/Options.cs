@@ -26,6 +26,9 @@ internal sealed record Options
     /// <summary>Threads of one torch operation, or null for torch's own choice.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Whether allocator, product library and, unless <see cref="Threads"/> gives it, number of threads are tuned.</summary>
+    public bool Tuning { get; init; } = true;
+
     /// <summary>As torch names it: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

@@ -1,3 +1,4 @@
+using AdversarialKit;
 using TorchSharp;
 
 namespace MnistGan;
@@ -21,6 +22,11 @@ internal static class Program
         using var stop = new StopSignal();
         using var dataset = DatasetLoader.Load(options, around, stop.Token);
         around.Output.WriteLine($"Data: {dataset.Description}");
+        using var tuning = options.Tuning ? TorchTuning.Apply(new TorchTuningOptions { Threads = options.Threads is null }) : null;
+        foreach (var outcome in tuning?.Outcomes ?? [])
+        {
+            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
+        }
 
         var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token));
         summary.WriteTo(around.Output);

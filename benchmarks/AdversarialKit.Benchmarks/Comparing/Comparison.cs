@@ -35,14 +35,18 @@ internal sealed class Comparison(CompareOptions options, string? python)
 
     private void Start(Workload workload, List<ChildProcess> contenders)
     {
-        contenders.Add(ChildProcess.Start(Contender.Plain, workload, options.Threads));
-        contenders.Add(ChildProcess.Start(Contender.HandWritten, workload, options.Threads));
+        foreach (var name in new[] { Contender.Tuned, Contender.Plain, Contender.HandWritten })
+        {
+            contenders.Add(ChildProcess.Start(name, workload, options.Threads));
+        }
+
         if (python is not null)
         {
             contenders.Add(ChildProcess.StartPyTorch(python, workload, options.Threads));
         }
 
         contenders.Add(ChildProcess.Start(Contender.Products, workload, options.Threads));
+        contenders.Add(ChildProcess.Start(Contender.TunedProducts, workload, options.Threads));
     }
 
     private static RoundResult WarmedUp(ChildProcess contender)
@@ -76,7 +80,7 @@ internal sealed class Comparison(CompareOptions options, string? python)
             RatioToPyTorch = Ratio(rounds, results.GetValueOrDefault(Contender.PyTorch), round => round.Seconds),
             ProcessorRatioToPyTorch = Ratio(rounds, results.GetValueOrDefault(Contender.PyTorch), round => round.ProcessorSeconds),
             Rate = flop / 1e9 / Statistics.Median(seconds),
-            ShareOfProducts = 1 / Ratio(rounds, results[Contender.Products], round => round.Seconds)!.Value,
+            ShareOfProducts = 1 / Ratio(rounds, results[Contender.ProductsOf(contender.Name)], round => round.ProcessorSeconds)!.Value,
             ResidentMebibytes = rounds[^1].ResidentBytes / 1048576.0,
             AllocatedKilobytes = Statistics.Median(rounds.Select(round => round.AllocatedBytes)) / 1e3,
             Generation2 = rounds.Sum(round => round.Generation2),

@@ -11,7 +11,7 @@ internal static class ComparisonChart
     private const int Row = 18;
     private const int Width = Left + (Unit * 14 / 10) + 60;
 
-    private static readonly string[] _colours = ["#1f6feb", "#79b8ff", "#8c959f", "#d29922", "#57ab5a"];
+    private static readonly string[] _colours = ["#1f6feb", "#79b8ff", "#8c959f", "#d29922", "#57ab5a", "#347d39"];
 
     public static string Draw(IReadOnlyList<WorkloadResult> results)
     {

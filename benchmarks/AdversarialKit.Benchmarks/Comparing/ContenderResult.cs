@@ -30,7 +30,7 @@ internal sealed record ContenderResult
     /// <summary>Necessary products by time, in GFLOP/s.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>Time of the bare products by this contender's.</summary>
+    /// <summary>Processor time of the bare products, tuned where this contender is, by this contender's.</summary>
     public required double ShareOfProducts { get; init; }
 
     public required double ResidentMebibytes { get; init; }

@@ -20,7 +20,7 @@ internal sealed class ChildProcess : IDisposable
     public WorkerHello Hello { get; }
 
     public static ChildProcess Start(string contender, Workload workload, int? threads) =>
-        Start(contender, Environment.ProcessPath!, ["worker", contender, workload.Name, Number(threads ?? 0)]);
+        Start(contender, Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null), ["worker", contender, workload.Name, Number(threads ?? 0)]);
 
     public static ChildProcess StartPyTorch(string python, Workload workload, int? threads) =>
         Start(Contender.PyTorch, python, [

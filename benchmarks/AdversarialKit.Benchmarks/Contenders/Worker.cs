@@ -18,9 +18,12 @@ internal static class Worker
         }
 
         random.manual_seed(1);
+        using var tuning = Contender.IsTuned(contender)
+            ? TorchTuning.Apply(new TorchTuningOptions { Threads = threads == 0 })
+            : null;
         using var loop = Contender.Create(contender, workload);
         Answer(new WorkerHello(
-            $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {get_num_threads().ToString(CultureInfo.InvariantCulture)} threads",
+            $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {get_num_threads().ToString(CultureInfo.InvariantCulture)} threads. {tuning}",
             (loop as ProductsLoop)?.FloatingPointOperations ?? 0));
         while (Console.In.ReadLine() is { Length: > 0 } line)
         {
