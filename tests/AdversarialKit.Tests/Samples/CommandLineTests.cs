@@ -124,6 +124,7 @@ public sealed class CommandLineTests : IDisposable
             OutputFolder = "o",
             Export = 11,
             Threads = 12,
+            Tuning = false,
             Device = "cuda:1",
         });
     }
