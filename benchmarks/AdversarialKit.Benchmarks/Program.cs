@@ -1,1 +1,1 @@
-return 0;
+return AdversarialKit.Benchmarks.BenchmarkCommands.Create().Parse(args).Invoke();

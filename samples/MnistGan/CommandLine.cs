@@ -47,6 +47,8 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
 
+    private readonly Option<bool> _noTuning = new("--no-tuning") { Description = "Leave allocator and matrix-product library as they are." };
+
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
     private readonly Option<string> _preset = ParsedOption.Choice(
@@ -64,7 +66,7 @@ internal sealed class CommandLine
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
             _dataset, _data, _preset, _conditional, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _resume, _seed, _out, _report,
-            _log, _export, _threads, _device,
+            _log, _export, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
         _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
@@ -130,6 +132,7 @@ internal sealed class CommandLine
             OutputFolder = result.GetValue(_out)!,
             Export = result.GetValue(_export) ?? _default.Export,
             Threads = result.GetValue(_threads),
+            Tuning = !result.GetValue(_noTuning),
             Device = result.GetValue(_device)!,
             Preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true),
             Conditional = result.GetValue(_conditional),

@@ -43,6 +43,9 @@ internal sealed record Options
     /// <summary>Whether to write every iteration's numbers, <c>log.jsonl</c>.</summary>
     public bool Log { get; init; }
 
+    /// <summary>Whether allocator and product library are tuned.</summary>
+    public bool Tuning { get; init; } = true;
+
     /// <summary>As torch names it: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

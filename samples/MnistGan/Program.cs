@@ -24,6 +24,13 @@ internal static class Program
         using var dataset = DatasetLoader.Load(options, around, stop.Token);
         around.Output.WriteLine($"Data: {dataset.Description}");
 
+        // Threads are left alone: their number decides the bits, and a resumed run shall have those of an unbroken one.
+        using var tuning = options.Tuning ? TorchTuning.Apply(new TorchTuningOptions { Threads = false }) : null;
+        foreach (var outcome in tuning?.Outcomes ?? [])
+        {
+            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
+        }
+
         var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token));
         summary.WriteTo(around.Output);
         return summary.Stopped ? ExitCode.Interrupted : ExitCode.Done;

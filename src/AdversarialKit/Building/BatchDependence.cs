@@ -10,4 +10,16 @@ internal static class BatchDependence
         .Where(m => m.Item2 is BatchNorm1d or BatchNorm2d or BatchNorm3d or IBatchDependent)
         .Select(m => $"'{m.Item1}' ({m.Item2.GetType().Name})")
         .FirstOrDefault();
+
+    /// <summary>
+    /// Whether every layer is one that is known to treat each sample alone and to keep no memory: then two batches can go
+    /// through the network as one. Layers that draw (dropout) or carry something along (spectral normalization) are not.
+    /// </summary>
+    public static bool IsKnownAbsent(nn.Module network) => network.modules().Prepend(network).All(TreatsSamplesAlone);
+
+    private static bool TreatsSamplesAlone(nn.Module module) => module
+        is Sequential or Identity or Flatten or Unflatten
+        or Linear or Conv1d or Conv2d or Conv3d or ConvTranspose1d or ConvTranspose2d or ConvTranspose3d
+        or ReLU or LeakyReLU or PReLU or ELU or SELU or GELU or SiLU or Softplus or Sigmoid or Tanh
+        or LayerNorm or GroupNorm or AvgPool2d or MaxPool2d or AdaptiveAvgPool2d or PixelShuffle or Upsample;
 }

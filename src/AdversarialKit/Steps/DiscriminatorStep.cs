@@ -7,6 +7,9 @@ internal sealed class DiscriminatorStep(GanParts parts)
     private readonly Network _discriminator = parts.Discriminator;
     private readonly Objective _objective = parts.Objective;
 
+    // One pass over twice the batch reads every weight once and has one product where two passes have two to add up.
+    private readonly bool _judgesTogether = BatchDependence.IsKnownAbsent(parts.Discriminator.Module);
+
     /// <summary>Steps made so far; penalties with an interval go by it.</summary>
     public long Steps { get; set; }
 
@@ -61,8 +64,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
         var real = needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(slice.Real) : slice.Real;
         fake = needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake;
 
-        var onReal = Judge(real, slice.Condition, augmentation);
-        var onFake = Judge(fake, slice.Condition, augmentation);
+        var (onReal, onFake) = JudgeBoth(real, fake, slice.Condition, augmentation);
         var terms = _objective.Discriminator(onReal.Output, onFake.Output);
         var loss = parts.Update == DiscriminatorUpdate.JointMean ? terms.Sum / 2 : terms.Sum;
         var auxiliary = parts.Auxiliary?.Discriminator(onReal.Auxiliary!, onFake.Auxiliary!, slice);
@@ -99,8 +101,25 @@ internal sealed class DiscriminatorStep(GanParts parts)
         return cat([measured, Scalars.Stack(norm)]);
     }
 
+    private (NetworkOutput Real, NetworkOutput Fake) JudgeBoth(
+        Tensor real, Tensor fake, Tensor? condition, AugmentationContext augmentation)
+    {
+        if (!_judgesTogether)
+        {
+            return (Judge(real, condition, augmentation), Judge(fake, condition, augmentation));
+        }
+
+        // A network of nothing but known layers takes one input and has one output.
+        var both = _discriminator.Forward(cat([Augment(real, augmentation), Augment(fake, augmentation)]), null).Output;
+        var halves = both.split(real.shape[0]);
+        return (new NetworkOutput(halves[0]), new NetworkOutput(halves[1]));
+    }
+
     private NetworkOutput Judge(Tensor images, Tensor? condition, AugmentationContext augmentation) =>
-        _discriminator.Forward(parts.Augmentation?.Augment(images, augmentation) ?? images, condition);
+        _discriminator.Forward(Augment(images, augmentation), condition);
+
+    private Tensor Augment(Tensor images, AugmentationContext augmentation) =>
+        parts.Augmentation?.Augment(images, augmentation) ?? images;
 
     private Tensor StepOptimizer()
     {

@@ -9,17 +9,25 @@ internal static class Scalars
     public static Tensor NotANumber { get; } = tensor(float.NaN).DetachFromDisposeScope();
 
     /// <summary>Puts scalars into one vector, in float64 on the first one's device; null stands for "not a number".</summary>
+    /// <remarks>Conversions are kernels of their own, so only what differs from the first is converted, and the vector at the end.</remarks>
     public static Tensor Stack(params ReadOnlySpan<Tensor?> scalars)
     {
         using var noGraph = no_grad();
-        var device = scalars[0]!.device;
+        var first = scalars[0]!;
+        var type = first.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var row = new Tensor[scalars.Length];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = (scalars[i] ?? NotANumber).to(ScalarType.Float64).to(device);
+            var scalar = scalars[i] ?? NotANumber;
+            row[i] = scalar.dtype == type ? scalar : scalar.to(type);
+            if (scalar.device_type != first.device_type || scalar.device_index != first.device_index)
+            {
+                row[i] = row[i].to(first.device);
+            }
         }
 
-        return stack(row);
+        var stacked = stack(row);
+        return type == ScalarType.Float64 ? stacked : stacked.to(ScalarType.Float64);
     }
 
     public static double[] Read(Tensor vector)

@@ -92,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
 
         _world.Output.Should().ContainAll(
             "--dataset <auto|mnist|digits>", "[default: auto]", "--data <DIR>", "MNIST_DIR", "--iterations <N>", "[default: 30000]", "--batch-size",
-            "[default: 32]", "--sample-interval", "[default: 200]", "--seed", "--out", "mnist-gan]", "--export", "--threads", "--device", "[default: cpu]",
+            "[default: 32]", "--sample-interval", "[default: 200]", "--seed", "--out", "mnist-gan]", "--export", "--threads", "--no-tuning", "--device", "[default: cpu]",
             "Examples:", "MnistGan --dataset digits --iterations 2000");
         _world.Output.Split('\n').Should().OnlyContain(line => line.Length <= 115);
     }
@@ -104,7 +104,8 @@ public sealed class CommandLineTests : IDisposable
         string[] arguments =
         [
             "--dataset", "mnist", "--data", "d", "--iterations", "7", "--batch-size", "8", "--sample-interval", "9", "--seed", "10",
-            "--out", "o", "--export", "11", "--threads", "12", "--device", "cuda:1", "--checkpoint-interval", "13", "--resume", "r",
+            "--out", "o", "--export", "11", "--threads", "12", "--no-tuning", "--device", "cuda:1", "--checkpoint-interval", "13", "--resume", "r",
+            "--report", "--log",
         ];
 
         var exitCode = CommandLine.Run(arguments, _world.Around, options =>
@@ -125,9 +126,12 @@ public sealed class CommandLineTests : IDisposable
             OutputFolder = "o",
             Export = 11,
             Threads = 12,
+            Tuning = false,
             Device = "cuda:1",
             CheckpointInterval = 13,
             Resume = "r",
+            Report = true,
+            Log = true,
         });
     }
 

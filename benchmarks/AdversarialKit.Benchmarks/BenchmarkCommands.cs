@@ -1,0 +1,81 @@
+using System.CommandLine;
+
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>The command line.</summary>
+internal static class BenchmarkCommands
+{
+    private static readonly Option<string[]> _workloads = new("--workload")
+    {
+        Description = "Recipes with their batch sizes: reference, joint, convolutional, wgangp, rpgan, each with a number, such as reference32.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => Workload.Defaults,
+    };
+
+    private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
+
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Work() };
+
+    private static Command Compare()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "Time for each contender and workload.", DefaultValueFactory = _ => 10 };
+        var folder = new Option<string>("--out") { Description = "Folder for comparison.json and comparison.svg.", DefaultValueFactory = _ => Path.Combine("runs", "benchmarks") };
+        var python = new Option<string?>("--python") { Description = "A Python that has torch." };
+        var command = new Command("compare", "Compares a training step with a hand-written loop, with eager PyTorch and with the bare products.")
+        {
+            _workloads, seconds, _threads, folder, python,
+        };
+        command.SetAction(result => CompareCommand.Run(new CompareOptions(
+            Array.ConvertAll(result.GetValue(_workloads)!, Workload.Parse),
+            result.GetValue(seconds),
+            result.GetValue(_threads),
+            result.GetValue(folder)!,
+            result.GetValue(python))));
+        return command;
+    }
+
+    private static Command Profile()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "Time for each workload.", DefaultValueFactory = _ => 5 };
+        var workloads = new Option<string[]>("--workload")
+        {
+            Description = "Recipes with their batch sizes: reference, joint, convolutional.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => ["reference32", "reference128", "reference512", "convolutional64"],
+        };
+        var command = new Command("profile", "Prints where an iteration's time goes.") { workloads, seconds, _threads };
+        command.SetAction(result => ProfileCommand.Run(
+            Array.ConvertAll(result.GetValue(workloads)!, Workload.Parse), result.GetValue(seconds), result.GetValue(_threads)));
+        return command;
+    }
+
+    private static Command Memory()
+    {
+        var iterations = new Option<int>("--iterations") { Description = "How long.", DefaultValueFactory = _ => 20_000 };
+        var workload = new Option<string>("--workload") { Description = "What is trained.", DefaultValueFactory = _ => "reference32" };
+        var command = new Command("memory", "Trains and prints live tensors and resident memory on the way.") { workload, iterations, _threads };
+        command.SetAction(result => MemoryCommand.Run(
+            Workload.Parse(result.GetValue(workload)!), result.GetValue(iterations), result.GetValue(_threads)));
+        return command;
+    }
+
+    private static Command Tune()
+    {
+        var command = new Command("tune", "Applies TorchTuning and prints what it did and measured.") { _threads };
+        command.SetAction(result => TuneCommand.Run(result.GetValue(_threads)));
+        return command;
+    }
+
+    // What compare starts its child processes with.
+    private static Command Work()
+    {
+        var contender = new Argument<string>("contender");
+        var workload = new Argument<string>("workload");
+        var threads = new Argument<int>("threads");
+        var command = new Command("worker") { contender, workload, threads };
+        command.Hidden = true;
+        command.SetAction(result => Worker.Run(
+            result.GetValue(contender)!, Workload.Parse(result.GetValue(workload)!), result.GetValue(threads)));
+        return command;
+    }
+}

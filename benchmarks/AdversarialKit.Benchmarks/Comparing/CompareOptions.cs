@@ -1,0 +1,9 @@
+namespace AdversarialKit.Benchmarks;
+
+/// <param name="Workloads">What is compared.</param>
+/// <param name="Seconds">About how long each contender runs in each workload.</param>
+/// <param name="Threads">Threads of all contenders, or null for what torch takes.</param>
+/// <param name="OutputFolder">Where the results are written to.</param>
+/// <param name="Python">The interpreter with torch, or null to look for one.</param>
+internal sealed record CompareOptions(
+    IReadOnlyList<Workload> Workloads, double Seconds, int? Threads, string OutputFolder, string? Python);

@@ -1,0 +1,36 @@
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>The names of the contenders and what they stand for.</summary>
+internal static class Contender
+{
+    public const string Tuned = "adversarialkit-tuned";
+    public const string Plain = "adversarialkit";
+    public const string HandWritten = "handwritten";
+    public const string PyTorch = "pytorch";
+    public const string Products = "products";
+    public const string TunedProducts = "products-tuned";
+
+    /// <summary>Whether it runs after <see cref="TorchTuning.Apply"/>.</summary>
+    public static bool IsTuned(string name) => name is Tuned or TunedProducts;
+
+    /// <summary>The bare products by the same route.</summary>
+    public static string ProductsOf(string name) => IsTuned(name) ? TunedProducts : Products;
+
+    public static string Title(string name) => name switch
+    {
+        Tuned => "AdversarialKit, tuned",
+        Plain => "AdversarialKit",
+        HandWritten => "hand-written TorchSharp",
+        PyTorch => "eager PyTorch",
+        Products => "bare products",
+        _ => "bare products, tuned",
+    };
+
+    public static ITrainingLoop Create(string name, Workload workload) => name switch
+    {
+        Tuned or Plain => new LibraryLoop(workload),
+        HandWritten => HandWrittenLoop.Create(workload),
+        Products or TunedProducts => new ProductsLoop(workload),
+        _ => throw new ArgumentException($"'{name}' is not a contender."),
+    };
+}

@@ -1,0 +1,74 @@
+using TorchSharp.Modules;
+
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>The workload through <see cref="GanBuilder"/>.</summary>
+internal sealed class LibraryLoop : ITrainingLoop
+{
+    private readonly Sequential _generator;
+    private readonly Sequential _discriminator;
+    private readonly RealImages _images;
+    private readonly Batch[] _batches;
+    private readonly Gan _gan;
+
+    public LibraryLoop(Workload workload)
+    {
+        _generator = BenchmarkNetworks.Generator(workload);
+        _discriminator = BenchmarkNetworks.Discriminator(workload);
+        _images = new RealImages(workload);
+        _batches = new Batch[workload.DiscriminatorSteps];
+        _gan = Configure(new GanBuilder(), workload)
+            .WithGenerator(_generator)
+            .WithDiscriminator(_discriminator)
+            .WithLatent(Latent.Normal(Workload.LatentSize))
+            .WithSeed(1)
+            .Build();
+    }
+
+    public void Iterate()
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < _batches.Length; i++)
+        {
+            _batches[i] = _images.Next();
+        }
+
+        _gan.TrainStep(_batches);
+    }
+
+    public void Dispose()
+    {
+        _gan.Dispose();
+        _images.Dispose();
+        _generator.Dispose();
+        _discriminator.Dispose();
+    }
+
+    /// <summary>Everything that distinguishes the recipes.</summary>
+    public static GanBuilder Configure(GanBuilder builder, Workload workload) => workload.Recipe switch
+    {
+        Recipe.Reference => builder
+            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithOptimizers(Optimizers.KerasAdam(2e-4, beta1: 0.5, counter: new StepCounter()))
+            .WithDiscriminatorUpdate(DiscriminatorUpdate.Separate)
+            .WithFakes(FakeMode.Inference),
+        Recipe.Joint => builder
+            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithOptimizers(Optimizers.Adam(2e-4, beta1: 0.5))
+            .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
+            .WithFakes(FakeMode.Inference),
+        Recipe.Convolutional => builder
+            .WithLoss(AdversarialLoss.NonSaturating())
+            .WithOptimizers(Optimizers.Adam(2e-4, beta1: 0.5))
+            .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
+            .WithFakes(FakeMode.Training),
+        Recipe.WganGp => builder.WithPreset(Preset.WganGp(criticSteps: Workload.CriticSteps)).WithFakes(FakeMode.Training),
+        _ => builder
+            .WithLoss(AdversarialLoss.RelativisticPaired())
+            .WithPenalty(Penalty.R1(), 1)
+            .WithPenalty(Penalty.R2(), 1)
+            .WithOptimizers(Optimizers.Adam(2e-4, beta1: 0, beta2: 0.99))
+            .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
+            .WithFakes(FakeMode.Training),
+    };
+}

@@ -1,0 +1,20 @@
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>What is trained and how; docs/performance.md describes each.</summary>
+internal enum Recipe
+{
+    /// <summary>The GAN of Keras-GAN's gan.py: two discriminator updates, inference-mode fakes, binary cross-entropy on probabilities.</summary>
+    Reference,
+
+    /// <summary>The same with one discriminator update on the sum of both losses.</summary>
+    Joint,
+
+    /// <summary>A DCGAN of 32 x 32 images with 32 filters, batch normalization in both networks.</summary>
+    Convolutional,
+
+    /// <summary>WGAN-GP on the reference networks, five critic steps.</summary>
+    WganGp,
+
+    /// <summary>The relativistic paired loss with R1 and R2 on the reference networks.</summary>
+    RpGan,
+}

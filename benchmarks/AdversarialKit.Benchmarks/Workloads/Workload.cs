@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>A recipe at a batch size, named as on the command line: <c>reference32</c>.</summary>
+internal sealed record Workload(Recipe Recipe, int Batch)
+{
+    public const int LatentSize = 100;
+    public const int CriticSteps = 5;
+
+    public static string[] Defaults { get; } =
+        ["reference32", "reference128", "joint32", "joint128", "convolutional64", "wgangp64", "rpgan64"];
+
+    public string Name => Recipe.ToString().ToLowerInvariant() + Batch.ToString(CultureInfo.InvariantCulture);
+
+    public bool IsConvolutional => Recipe == Recipe.Convolutional;
+
+    /// <summary>The shape of one sample.</summary>
+    public long[] SampleShape => IsConvolutional ? [3, 32, 32] : [1, 28, 28];
+
+    public bool EndsInProbability => Recipe is Recipe.Reference or Recipe.Joint;
+
+    public int DiscriminatorSteps => Recipe == Recipe.WganGp ? CriticSteps : 1;
+
+    public static Workload Parse(string name)
+    {
+        var digits = name.AsSpan().IndexOfAnyInRange('0', '9');
+        return digits > 0
+            && Enum.TryParse<Recipe>(name[..digits], ignoreCase: true, out var recipe)
+            && int.TryParse(name.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
+            && batch >= 2
+                ? new Workload(recipe, batch)
+                : throw new ArgumentException(
+                    $"'{name}' is not a workload. Write a recipe ({string.Join(", ", Enum.GetNames<Recipe>()).ToLowerInvariant()}) " +
+                    "and a batch size of at least 2, such as reference32.");
+    }
+}
