@@ -18,23 +18,34 @@ public sealed class TelemetryTests : IDisposable
     {
         var metrics = new List<MetricSnapshot>();
         var activities = new List<Activity>();
+        TrainingProgress? last = null;
         using (var meters = Sdk.CreateMeterProviderBuilder().AddMeter("AdversarialKit").AddInMemoryExporter(metrics).Build())
         using (Sdk.CreateTracerProviderBuilder().AddSource("AdversarialKit").AddInMemoryExporter(activities).Build())
         {
-            Train(new Callback((_, progress) => { if (progress.Iteration == 6) { meters.ForceFlush(); } }));
+            Train(new Callback((_, progress) =>
+            {
+                if (progress.Iteration == 6)
+                {
+                    last = progress;
+                    meters.ForceFlush();
+                }
+            }));
         }
 
         Sum(metrics, "adversarialkit.iterations").Should().Be(6);
         Sum(metrics, "adversarialkit.samples").Should().Be(48);
         Sum(metrics, "adversarialkit.checkpoints").Should().Be(2);
-        string[] gauges =
+        var step = last!.Step;
+        (string Name, double Value)[] gauges =
         [
-            "adversarialkit.discriminator.loss", "adversarialkit.generator.loss", "adversarialkit.discriminator.accuracy.real",
-            "adversarialkit.discriminator.accuracy.fake", "adversarialkit.throughput",
+            ("adversarialkit.discriminator.loss", step.Discriminator.Loss), ("adversarialkit.generator.loss", step.Generator.Loss),
+            ("adversarialkit.discriminator.accuracy.real", step.Discriminator.RealAccuracy),
+            ("adversarialkit.discriminator.accuracy.fake", step.Discriminator.FakeAccuracy),
+            ("adversarialkit.throughput", last.IterationsPerSecond),
         ];
-        foreach (var gauge in gauges)
+        foreach (var (name, value) in gauges)
         {
-            metrics.Should().Contain(metric => metric.Name == gauge && metric.MetricPoints[0].GetGaugeLastValueDouble() != 0);
+            metrics.Should().Contain(metric => metric.Name == name && metric.MetricPoints[0].GetGaugeLastValueDouble() == value);
         }
 
         activities.Select(activity => activity.OperationName).Should().Equal("AdversarialKit.Checkpoint", "AdversarialKit.Checkpoint", "AdversarialKit.Fit");
