@@ -5,7 +5,7 @@ namespace AdversarialKit;
 /// <summary>Finds the number of threads by halving it as long as that pays.</summary>
 internal sealed class ThreadCount : ITuningLever
 {
-    private const double NeededRatio = 0.9;
+    private const double NeededRatio = 0.75;
     private const int RunsAfterChange = 3;
 
     private static readonly string[] _variables = ["OMP_NUM_THREADS", "MKL_NUM_THREADS"];

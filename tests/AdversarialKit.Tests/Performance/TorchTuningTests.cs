@@ -1,4 +1,3 @@
-using AdversarialKit.Tests.Support;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
 
