@@ -7,7 +7,8 @@ namespace AdversarialKit;
 /// and oneDNN is often twice as fast. The switch allows bfloat16, and on a processor with matrix units for it the products
 /// may really lose digits: the error is therefore measured, and the switch kept only where it is that of float32.
 /// </summary>
-internal sealed class OneDnnProducts : ITuningLever
+/// <param name="ratio">Measures the time of the second by that of the first, as <see cref="PairedTiming.Ratio"/> does.</param>
+internal sealed class OneDnnProducts(Func<Action, Action, double> ratio) : ITuningLever
 {
     // A product in bfloat16 is wrong by thousands of times float32's error; the order of the sums moves it by twice.
     private const double AllowedError = 8;
@@ -31,16 +32,16 @@ internal sealed class OneDnnProducts : ITuningLever
 
         (_switch, _before) = (found, found.Precision);
         using var probe = new ProductProbe();
-        var ratio = PairedTiming.Ratio(() => Run(probe, _before), () => Run(probe, OneDnnSwitch.Bfloat16));
+        var time = ratio(() => Run(probe, _before), () => Run(probe, OneDnnSwitch.Bfloat16));
         found.Precision = _before;
         var usualError = probe.Error();
         found.Precision = OneDnnSwitch.Bfloat16;
         var error = probe.Error();
         var measured = string.Create(
-            CultureInfo.InvariantCulture, $"oneDNN takes {ratio:0.00} of the time, with an error of {error:0.0e+0} against {usualError:0.0e+0}");
-        if (ratio <= NeededRatio && error <= AllowedError * usualError)
+            CultureInfo.InvariantCulture, $"oneDNN takes {time:0.00} of the time, with an error of {error:0.0e+0} against {usualError:0.0e+0}");
+        if (time <= NeededRatio && error <= AllowedError * usualError)
         {
-            return new TuningOutcome(TuningSetting.Float32Products, true, $"float32 products go through oneDNN: {measured}.", 1 / ratio);
+            return new TuningOutcome(TuningSetting.Float32Products, true, $"float32 products go through oneDNN: {measured}.", 1 / time);
         }
 
         Release();

@@ -6,9 +6,9 @@ namespace AdversarialKit;
 internal static class PairedTiming
 {
     private const int WarmUps = 2;
-    private const int LeastPairs = 3;
+    private const int LeastPairs = 8;
     private const int MostPairs = 40;
-    private const double EnoughSeconds = 0.15;
+    private const double EnoughSeconds = 0.2;
 
     /// <summary>The ratio of the shortest times, second by first: what other programs add only ever makes a time longer.</summary>
     public static double Ratio(Action first, Action second)

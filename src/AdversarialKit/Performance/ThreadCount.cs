@@ -3,9 +3,10 @@ using System.Globalization;
 namespace AdversarialKit;
 
 /// <summary>Finds the number of threads by halving it as long as that pays.</summary>
-internal sealed class ThreadCount : ITuningLever
+/// <param name="measure">Measures the time of the second by that of the first, as <see cref="PairedTiming.Ratio"/> does.</param>
+internal sealed class ThreadCount(Func<Action, Action, double> measure) : ITuningLever
 {
-    private const double NeededRatio = 0.9;
+    private const double NeededRatio = 0.75;
     private const int RunsAfterChange = 3;
 
     private static readonly string[] _variables = ["OMP_NUM_THREADS", "MKL_NUM_THREADS"];
@@ -58,11 +59,11 @@ internal sealed class ThreadCount : ITuningLever
 
     private static TuningOutcome Unchanged(string reason) => new(TuningSetting.Threads, false, reason);
 
-    private static double Ratio(ProductProbe probe, int now, int other)
+    private double Ratio(ProductProbe probe, int now, int other)
     {
         try
         {
-            return PairedTiming.Ratio(() => Run(probe, now), () => Run(probe, other));
+            return measure(() => Run(probe, now), () => Run(probe, other));
         }
         finally
         {

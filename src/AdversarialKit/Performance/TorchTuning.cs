@@ -75,12 +75,12 @@ public sealed class TorchTuning : IDisposable
 
         if (options.Float32Products)
         {
-            yield return new OneDnnProducts();
+            yield return new OneDnnProducts(PairedTiming.Ratio);
         }
 
         if (options.Threads)
         {
-            yield return new ThreadCount();
+            yield return new ThreadCount(PairedTiming.Ratio);
         }
     }
 

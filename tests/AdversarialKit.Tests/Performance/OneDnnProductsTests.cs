@@ -7,16 +7,34 @@ namespace AdversarialKit.Tests.Performance;
 public sealed class OneDnnProductsTests
 {
     [LinuxFact]
-    public void Precision_SetToBfloat16_StillComputesInFloat32HereOrIsRefused()
+    public void Pull_FasterAndAsExact_SwitchesUntilReleased()
     {
+        var found = OneDnnSwitch.Find()!;
+        var before = found.Precision;
         using var probe = new ProductProbe();
-        var usual = probe.Error();
-        var other = WithOneDnn(probe.Error);
+        var isExact = WithOneDnn(probe.Error) <= 8 * probe.Error();
+        var lever = new OneDnnProducts((_, _) => 0.5);
 
-        using var tuning = TorchTuning.Apply(new TorchTuningOptions { Allocator = false, Threads = false });
+        var outcome = lever.Pull();
 
-        usual.Should().BeInRange(1e-6, 1e-3);
-        (tuning.Outcomes[0].Changed && other > 8 * usual).Should().BeFalse();
+        // A processor with matrix units for bfloat16 may lose digits, and then stays as it was.
+        outcome.Changed.Should().Be(isExact);
+        found.Precision.Should().Be(isExact ? OneDnnSwitch.Bfloat16 : before);
+        outcome.Explanation.Should().Contain("oneDNN takes 0.50 of the time, with an error of ");
+        lever.Release();
+        found.Precision.Should().Be(before);
+    }
+
+    [LinuxFact]
+    public void Pull_HardlyFaster_LeavesItAsItWas()
+    {
+        var before = OneDnnSwitch.Find()!.Precision;
+
+        var outcome = new OneDnnProducts((_, _) => 0.76).Pull();
+
+        outcome.Changed.Should().BeFalse();
+        outcome.Explanation.Should().StartWith("float32 products stay as they are: oneDNN takes 0.76 of the time");
+        OneDnnSwitch.Find()!.Precision.Should().Be(before);
     }
 
     [LinuxFact]

@@ -93,20 +93,13 @@ public sealed class TorchTuningTests
     public void Dispose_PutsProductsAndThreadsBack()
     {
         var precision = OneDnnSwitch.Find()?.Precision;
-        torch.set_num_threads(2);
-        try
-        {
-            var tuning = TorchTuning.Apply();
-            tuning.Dispose();
-            tuning.Dispose();
+        var tuning = TorchTuning.Apply();
 
-            OneDnnSwitch.Find()?.Precision.Should().Be(precision);
-            torch.get_num_threads().Should().Be(2);
-        }
-        finally
-        {
-            torch.set_num_threads(1);
-        }
+        tuning.Dispose();
+        tuning.Dispose();
+
+        OneDnnSwitch.Find()?.Precision.Should().Be(precision);
+        torch.get_num_threads().Should().Be(1);
     }
 
     private sealed class ListLogger : ILoggerFactory, ILogger
