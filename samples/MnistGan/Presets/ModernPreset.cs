@@ -8,6 +8,11 @@ namespace MnistGan;
 /// </summary>
 internal static class ModernPreset
 {
+    /// <summary>About as much work as the reference's 30,000.</summary>
+    public const int Iterations = 8_000;
+
+    public const int BatchSize = 64;
+
     private const double Gamma = 0.5;
     private const int PenaltyInterval = 4;
     private const double LearningRate = 5e-4;
