@@ -14,9 +14,9 @@ internal sealed class CommandLine
     private readonly Option<string?> _data = ParsedOption.Text(
         "--data", null, "DIR", "Folder with MNIST's files, gzipped or not. Without it: the folder that MNIST_DIR names, then the cache, then a download.");
 
-    private readonly Option<int> _iterations = ParsedOption.Number("--iterations", _default.Iterations, 1, "Training steps, each on one batch.");
+    private readonly Option<int> _iterations = ParsedOption.Number("--iterations", _default.Iterations, 1, $"Training steps, each on one batch; --preset modern: {ModernPreset.Iterations}.");
 
-    private readonly Option<int> _batchSize = ParsedOption.Number("--batch-size", _default.BatchSize, 2, "Images in a batch.");
+    private readonly Option<int> _batchSize = ParsedOption.Number("--batch-size", _default.BatchSize, 2, $"Images in a batch; --preset modern: {ModernPreset.BatchSize}.");
 
     private readonly Option<int> _sampleInterval = ParsedOption.Number(
         "--sample-interval", _default.SampleInterval, 1, "Iterations from one sheet of 5 x 5 samples to the next.");
@@ -52,7 +52,7 @@ internal sealed class CommandLine
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 
     private readonly Option<string> _preset = ParsedOption.Choice(
-        "--preset", _default.Preset, "reference: the GAN of Keras-GAN. modern: a small convolutional pair with R3GAN's objective, better in the same time.");
+        "--preset", _default.Preset, "reference: the GAN of Keras-GAN. modern: a small convolutional pair with the objective of R3GAN.");
 
     private readonly Option<bool> _conditional = new("--conditional")
     {
@@ -119,12 +119,14 @@ internal sealed class CommandLine
 
     private Options ReadOptions(ParseResult result)
     {
-        var options = new Options
+        var preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true);
+        var modern = preset == PresetChoice.Modern;
+        return Checked(new Options
         {
             Dataset = Enum.Parse<DatasetChoice>(result.GetValue(_dataset)!, ignoreCase: true),
             DataFolder = result.GetValue(_data),
-            Iterations = result.GetValue(_iterations),
-            BatchSize = result.GetValue(_batchSize),
+            Iterations = modern && IsUsual(_iterations) ? ModernPreset.Iterations : result.GetValue(_iterations),
+            BatchSize = modern && IsUsual(_batchSize) ? ModernPreset.BatchSize : result.GetValue(_batchSize),
             SampleInterval = result.GetValue(_sampleInterval),
             CheckpointInterval = result.GetValue(_checkpointInterval),
             Resume = result.GetValue(_resume) is { Length: 0 } ? MnistGan.OutputFolder.Checkpoints(result.GetValue(_out)!) : result.GetValue(_resume),
@@ -134,18 +136,21 @@ internal sealed class CommandLine
             Threads = result.GetValue(_threads),
             Tuning = !result.GetValue(_noTuning),
             Device = result.GetValue(_device)!,
-            Preset = Enum.Parse<PresetChoice>(result.GetValue(_preset)!, ignoreCase: true),
+            Preset = preset,
             Conditional = result.GetValue(_conditional),
             Report = result.GetValue(_report),
             Log = result.GetValue(_log),
-        };
-        if (options is { Conditional: true, Preset: PresetChoice.Reference })
-        {
-            throw new UserErrorException("--conditional needs --preset modern: the reference GAN knows no digits.");
-        }
+        });
 
-        return options is { Dataset: DatasetChoice.Digits, DataFolder: not null }
-            ? throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out.")
-            : options;
+        bool IsUsual(Option<int> option) => result.GetResult(option) is not { Implicit: false };
     }
+
+    private static Options Checked(Options options) => options switch
+    {
+        { Conditional: true, Preset: PresetChoice.Reference } =>
+            throw new UserErrorException("--conditional needs --preset modern: the reference GAN knows no digits."),
+        { Dataset: DatasetChoice.Digits, DataFolder: not null } =>
+            throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out."),
+        _ => options,
+    };
 }

@@ -163,6 +163,22 @@ public sealed class CommandLineTests : IDisposable
         read.Should().Be(new Options());
     }
 
+    [Theory]
+    [InlineData("--preset modern", 8_000, 64)]
+    [InlineData("--preset modern --iterations 30000 --batch-size 32", 30_000, 32)]
+    public void Run_ModernPreset_HasALengthOfItsOwnUnlessGiven(string arguments, int iterations, int batchSize)
+    {
+        Options? read = null;
+
+        CommandLine.Run(arguments.Split(' '), _world.Around, options =>
+        {
+            read = options;
+            return 0;
+        }).Should().Be(0);
+
+        read.Should().Be(new Options { Preset = PresetChoice.Modern, Iterations = iterations, BatchSize = batchSize });
+    }
+
     [Fact]
     public void Run_StoppedInTheWork_IsExitCode130()
     {
