@@ -6,12 +6,12 @@ namespace AdversarialKit.Tests;
 /// <summary>MNIST's test part where it lies beside the repository, else drawn digits in its place.</summary>
 internal static class MnistOrDrawn
 {
-    private static readonly string _beside = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
+    public static string Beside { get; } = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
 
     public static Dataset Load(SampleWorld world, out MnistPart part)
     {
-        part = Directory.Exists(_beside) ? MnistPart.Test : WriteDrawn(world.InFolder("mnist"), 200);
-        var folder = Directory.Exists(_beside) ? _beside : world.InFolder("mnist");
+        part = Directory.Exists(Beside) ? MnistPart.Test : WriteDrawn(world.InFolder("mnist"), 200);
+        var folder = Directory.Exists(Beside) ? Beside : world.InFolder("mnist");
         return new MnistSource(world.Around).Load(part, folder, CancellationToken.None);
     }
 
