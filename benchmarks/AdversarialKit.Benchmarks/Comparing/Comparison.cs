@@ -40,7 +40,7 @@ internal sealed class Comparison(CompareOptions options, string? python)
             contenders.Add(ChildProcess.Start(name, workload, options.Threads));
         }
 
-        if (python is not null)
+        if (python is not null && workload.HasPyTorch)
         {
             contenders.Add(ChildProcess.StartPyTorch(python, workload, options.Threads));
         }

@@ -45,7 +45,8 @@ internal abstract class HandWrittenLoop : ITrainingLoop
         Recipe.Joint => new HandWrittenJoint(workload),
         Recipe.Convolutional => new HandWrittenConvolutional(workload),
         Recipe.WganGp => new HandWrittenWganGp(workload),
-        _ => new HandWrittenRpGan(workload),
+        Recipe.RpGan => new HandWrittenRpGan(workload),
+        _ => new HandWrittenLosses(workload),
     };
 
     public void Iterate()

@@ -63,6 +63,10 @@ internal sealed class LibraryLoop : ITrainingLoop
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
             .WithFakes(FakeMode.Training),
         Recipe.WganGp => builder.WithPreset(Preset.WganGp(criticSteps: Workload.CriticSteps)).WithFakes(FakeMode.Training),
+        Recipe.NonSaturating => builder.WithPreset(Preset.Dcgan()),
+        Recipe.Hinge => builder.WithPreset(Preset.Dcgan()).WithLoss(AdversarialLoss.Hinge()),
+        Recipe.LeastSquares => builder.WithPreset(Preset.Dcgan()).WithLoss(AdversarialLoss.LeastSquares()),
+        Recipe.RaGan => builder.WithPreset(Preset.Dcgan()).WithLoss(AdversarialLoss.RelativisticAverage()),
         _ => builder
             .WithLoss(AdversarialLoss.RelativisticPaired())
             .WithPenalty(Penalty.R1(), 1)

@@ -15,6 +15,18 @@ internal enum Recipe
     /// <summary>WGAN-GP on the reference networks, five critic steps.</summary>
     WganGp,
 
+    /// <summary>The non-saturating loss on logits, on the reference networks, one update of each.</summary>
+    NonSaturating,
+
+    /// <summary>The hinge loss, likewise.</summary>
+    Hinge,
+
+    /// <summary>The least-squares loss, likewise.</summary>
+    LeastSquares,
+
+    /// <summary>The relativistic average loss, likewise.</summary>
+    RaGan,
+
     /// <summary>The relativistic paired loss with R1 and R2 on the reference networks.</summary>
     RpGan,
 }

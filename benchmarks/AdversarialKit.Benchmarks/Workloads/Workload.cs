@@ -20,6 +20,9 @@ internal sealed record Workload(Recipe Recipe, int Batch)
 
     public bool EndsInProbability => Recipe is Recipe.Reference or Recipe.Joint;
 
+    /// <summary>Whether pytorch_reference.py knows this recipe.</summary>
+    public bool HasPyTorch => Recipe is not (Recipe.NonSaturating or Recipe.Hinge or Recipe.LeastSquares or Recipe.RaGan);
+
     public int DiscriminatorSteps => Recipe == Recipe.WganGp ? CriticSteps : 1;
 
     public static Workload Parse(string name)
