@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace AdversarialKit;
 
 /// <summary>Checks a batch before native code does, since some native errors end the process.</summary>
@@ -17,14 +15,11 @@ internal sealed class BatchCheck
         _type = discriminator.ElementType;
         _device = discriminator.Device;
         _classes = classes;
-        _hasBatchNorm = HasBatchNorm(generator.Module) || HasBatchNorm(discriminator.Module);
+        _hasBatchNorm = BatchDependence.HasBatchNorm(generator.Module) || BatchDependence.HasBatchNorm(discriminator.Module);
     }
 
     /// <summary>The shape of one sample.</summary>
     public IReadOnlyList<long> SampleShape => _sampleShape;
-
-    public static bool HasBatchNorm(nn.Module module) =>
-        module.modules().Prepend(module).Any(m => m is BatchNorm1d or BatchNorm2d or BatchNorm3d);
 
     /// <summary>Returns the batch on the networks' device.</summary>
     /// <exception cref="ArgumentException">The batch does not fit the networks.</exception>

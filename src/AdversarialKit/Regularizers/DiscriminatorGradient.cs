@@ -53,9 +53,8 @@ internal static class DiscriminatorGradient
         }
         catch (System.Runtime.InteropServices.ExternalException error)
         {
-            var firstLine = error.Message.Split('\n', 2)[0];
             throw new InvalidOperationException(
-                $"The gradient of the discriminator's output with respect to its input cannot be computed: {firstLine} Let the discriminator's layers leave their inputs unchanged, or train without a gradient penalty.",
+                $"The gradient of the discriminator's output with respect to its input cannot be computed: {Text.FirstLine(error)} Let the discriminator's layers leave their inputs unchanged, or train without a gradient penalty.",
                 error);
         }
 
