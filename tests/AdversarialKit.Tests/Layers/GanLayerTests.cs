@@ -187,6 +187,35 @@ public sealed class GanLayerTests
             "PixelNorm was given an input of shape [4]; it takes [N, C] or [N, C, H, W]. (Parameter 'input')");
     }
 
+    [Fact]
+    public void Residual_AddsTheBranch()
+    {
+        using var scope = NewDisposeScope();
+        using var branch = nn.Linear(2, 2, hasBias: false);
+        using var block = GanLayer.Residual(branch);
+        using (no_grad())
+        {
+            branch.weight!.copy_(tensor(new float[] { 0, 1, 10, 0 }).reshape(2, 2));
+        }
+
+        var output = block.call(tensor(new float[] { 1, 2 }).reshape(1, 2));
+
+        output.data<float>().ToArray().Should().Equal(3, 12);
+        block.state_dict().Keys.Should().Equal("branch.weight");
+    }
+
+    [Fact]
+    public void Residual_OverABranchOfAnotherShape_SaysWhatItMade()
+    {
+        using var input = zeros(2, 4);
+        using var block = GanLayer.Residual(nn.Linear(4, 1));
+
+        var act = () => block.call(input);
+
+        act.Should().Throw<ArgumentException>().WithMessage(
+            "The branch of a residual block made [2, 1] of [2, 4]; both are added, so the branch must keep the shape. (Parameter 'input')");
+    }
+
     private static nn.Module Create(string name) => name switch
     {
         "minibatch_4d_group2_features2" => GanLayer.MinibatchStdDev(2, 2),
