@@ -21,6 +21,7 @@ internal sealed class LibraryLoop : ITrainingLoop
             .WithGenerator(_generator)
             .WithDiscriminator(_discriminator)
             .WithLatent(Latent.Normal(Workload.LatentSize))
+            .WithComputePrecision(workload.ComputesInBFloat16 ? ComputePrecision.BFloat16 : ComputePrecision.Full)
             .WithSeed(1)
             .Build();
     }
@@ -48,12 +49,12 @@ internal sealed class LibraryLoop : ITrainingLoop
     public static GanBuilder Configure(GanBuilder builder, Workload workload) => workload.Recipe switch
     {
         Recipe.Reference => builder
-            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithLoss(CrossEntropy(workload))
             .WithOptimizers(Optimizers.KerasAdam(2e-4, beta1: 0.5, counter: new StepCounter()))
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Separate)
             .WithFakes(FakeMode.Inference),
         Recipe.Joint => builder
-            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithLoss(CrossEntropy(workload))
             .WithOptimizers(Optimizers.Adam(2e-4, beta1: 0.5))
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
             .WithFakes(FakeMode.Inference),
@@ -75,4 +76,8 @@ internal sealed class LibraryLoop : ITrainingLoop
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
             .WithFakes(FakeMode.Training),
     };
+
+    private static IAdversarialLoss CrossEntropy(Workload workload) => workload.EndsInProbability
+        ? AdversarialLoss.BinaryCrossEntropyOnProbabilities()
+        : AdversarialLoss.NonSaturating();
 }
