@@ -17,7 +17,8 @@ internal sealed class LibraryLoop : ITrainingLoop
         _discriminator = BenchmarkNetworks.Discriminator(workload);
         _images = new RealImages(workload);
         _batches = new Batch[workload.DiscriminatorSteps];
-        _gan = Configure(new GanBuilder(), workload)
+        var builder = Configure(new GanBuilder(), workload);
+        _gan = (workload.SharesFakes ? builder.WithFakes(FakeMode.Shared) : builder)
             .WithGenerator(_generator)
             .WithDiscriminator(_discriminator)
             .WithLatent(Latent.Normal(Workload.LatentSize))

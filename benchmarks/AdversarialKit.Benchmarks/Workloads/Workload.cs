@@ -21,6 +21,9 @@ internal sealed record Workload(Recipe Recipe, int Batch)
     /// <summary>Whether the library's networks compute in bfloat16; the same objective is then computed from logits.</summary>
     public bool ComputesInBFloat16 { get; init; }
 
+    /// <summary>Whether both steps of the library learn from the same fakes.</summary>
+    public bool SharesFakes { get; init; }
+
     public bool EndsInProbability => !ComputesInBFloat16 && (Recipe is Recipe.Reference or Recipe.Joint);
 
     /// <summary>Whether pytorch_reference.py knows this recipe.</summary>
