@@ -21,16 +21,17 @@ internal static class BenchmarkCommands
         var seconds = new Option<double>("--seconds") { Description = "Time for each contender and workload.", DefaultValueFactory = _ => 10 };
         var folder = new Option<string>("--out") { Description = "Folder for comparison.json and comparison.svg.", DefaultValueFactory = _ => Path.Combine("runs", "benchmarks") };
         var python = new Option<string?>("--python") { Description = "A Python that has torch." };
+        var optIn = new Option<bool>("--opt-in") { Description = "Run the library with bfloat16 and with shared fakes too." };
         var command = new Command("compare", "Compares a training step with a hand-written loop, with eager PyTorch and with the bare products.")
         {
-            _workloads, seconds, _threads, folder, python,
+            _workloads, seconds, _threads, folder, python, optIn,
         };
         command.SetAction(result => CompareCommand.Run(new CompareOptions(
             Array.ConvertAll(result.GetValue(_workloads)!, Workload.Parse),
             result.GetValue(seconds),
             result.GetValue(_threads),
             result.GetValue(folder)!,
-            result.GetValue(python))));
+            result.GetValue(python)) { OptIn = result.GetValue(optIn) }));
         return command;
     }
 

@@ -30,9 +30,7 @@ public sealed partial class Gan
         }
 
         FollowSchedules();
-        var discriminator = Array.ConvertAll(checkedBatches, batch => _discriminatorStep.Run(batch, Iteration))[^1];
-        var generator = _generatorStep.Run(checkedBatches[^1], Iteration);
-        var measured = Scalars.Read(cat([discriminator, generator]));
+        var measured = Scalars.Read(RunBothSteps(checkedBatches));
         var result = new StepResult(
             Iteration + 1,
             DiscriminatorMeasures.Read(measured),
@@ -71,6 +69,18 @@ public sealed partial class Gan
         var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
         Complete(batch.Real.shape[0], _lastDiscriminator);
         return result;
+    }
+
+    private Tensor RunBothSteps(Batch[] batches)
+    {
+        foreach (var batch in batches.AsSpan()[..^1])
+        {
+            _discriminatorStep.Run(batch, Iteration);
+        }
+
+        MadeFakes? shared = _parts.Fakes == FakeMode.Shared ? new FakeSource(_parts).MakeForBothSteps(batches[^1]) : null;
+        var discriminator = _discriminatorStep.Run(batches[^1], Iteration, shared);
+        return cat([discriminator, _generatorStep.Run(batches[^1], Iteration, shared)]);
     }
 
     private static ScheduledRates? RatesOf(optim.Optimizer optimizer, LearningRateSchedule? schedule) =>

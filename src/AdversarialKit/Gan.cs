@@ -104,7 +104,7 @@ public sealed partial class Gan : IDisposable
         for (var start = 0L; start < latents.shape[0]; start += batchSize)
         {
             var length = Math.Min(batchSize, latents.shape[0] - start);
-            chunks.Add(_parts.Generator.Forward(latents.narrow(0, start, length), labels?.narrow(0, start, length)).Output);
+            chunks.Add(_parts.Generator.ForwardInFull(latents.narrow(0, start, length), labels?.narrow(0, start, length)).Output);
         }
 
         return cat(chunks).MoveToOuterDisposeScope();
@@ -131,7 +131,10 @@ public sealed partial class Gan : IDisposable
             GanLog.Built(_logger, Describe());
         }
 
-        foreach (var remark in _parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? [])
+        var precision = _parts.Generator.ComputesInBFloat16
+            ? FastBFloat16.Remark(_parts.Generator.Device.type, FastBFloat16.OnThisProcessor())
+            : null;
+        foreach (var remark in (_parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? []).Append(precision).OfType<string>())
         {
             GanLog.Remark(_logger, remark);
         }

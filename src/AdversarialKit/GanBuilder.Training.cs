@@ -115,6 +115,11 @@ public sealed partial class GanBuilder
     public GanBuilder WithLatentCode(int categories, int continuous, double weight = 1) =>
         Set(c => (c.Code, c.CodeWeight) = (new LatentCode(categories, continuous), weight));
 
+    /// <summary>In which type the networks compute in training. Samples are made in the weights' type either way.</summary>
+    /// <param name="precision">Default: <see cref="ComputePrecision.Full"/>.</param>
+    /// <returns>This builder.</returns>
+    public GanBuilder WithComputePrecision(ComputePrecision precision) => Set(c => c.Precision = precision);
+
     /// <summary>The device to which <see cref="Build"/> moves both modules.</summary>
     /// <param name="device">Default: both stay where they are.</param>
     /// <returns>This builder.</returns>

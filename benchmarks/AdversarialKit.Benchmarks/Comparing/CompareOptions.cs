@@ -6,4 +6,8 @@ namespace AdversarialKit.Benchmarks;
 /// <param name="OutputFolder">Where the results are written to.</param>
 /// <param name="Python">The interpreter with torch, or null to look for one.</param>
 internal sealed record CompareOptions(
-    IReadOnlyList<Workload> Workloads, double Seconds, int? Threads, string OutputFolder, string? Python);
+    IReadOnlyList<Workload> Workloads, double Seconds, int? Threads, string OutputFolder, string? Python)
+{
+    /// <summary>Whether the library also runs with what it offers for speed that changes what is computed.</summary>
+    public bool OptIn { get; init; }
+}

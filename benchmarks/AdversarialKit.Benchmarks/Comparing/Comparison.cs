@@ -35,7 +35,7 @@ internal sealed class Comparison(CompareOptions options, string? python)
 
     private void Start(Workload workload, List<ChildProcess> contenders)
     {
-        foreach (var name in new[] { Contender.Tuned, Contender.Plain, Contender.HandWritten })
+        foreach (var name in new[] { Contender.Tuned, Contender.Plain }.Concat(options.OptIn ? Contender.OptIn : []).Append(Contender.HandWritten))
         {
             contenders.Add(ChildProcess.Start(name, workload, options.Threads));
         }

@@ -5,13 +5,18 @@ internal static class Contender
 {
     public const string Tuned = "adversarialkit-tuned";
     public const string Plain = "adversarialkit";
+    public const string BFloat16 = "adversarialkit-bfloat16";
+    public const string SharedFakes = "adversarialkit-shared";
     public const string HandWritten = "handwritten";
     public const string PyTorch = "pytorch";
     public const string Products = "products";
     public const string TunedProducts = "products-tuned";
 
+    /// <summary>The library with levers that change what is computed.</summary>
+    public static string[] OptIn { get; } = [BFloat16, SharedFakes];
+
     /// <summary>Whether it runs after <see cref="TorchTuning.Apply"/>.</summary>
-    public static bool IsTuned(string name) => name is Tuned or TunedProducts;
+    public static bool IsTuned(string name) => name is Tuned or BFloat16 or SharedFakes or TunedProducts;
 
     /// <summary>The bare products by the same route.</summary>
     public static string ProductsOf(string name) => IsTuned(name) ? TunedProducts : Products;
@@ -20,6 +25,8 @@ internal static class Contender
     {
         Tuned => "AdversarialKit, tuned",
         Plain => "AdversarialKit",
+        BFloat16 => "AdversarialKit, tuned, bfloat16",
+        SharedFakes => "AdversarialKit, tuned, shared fakes",
         HandWritten => "hand-written TorchSharp",
         PyTorch => "eager PyTorch",
         Products => "bare products",
@@ -29,6 +36,8 @@ internal static class Contender
     public static ITrainingLoop Create(string name, Workload workload) => name switch
     {
         Tuned or Plain => new LibraryLoop(workload),
+        BFloat16 => new LibraryLoop(workload with { ComputesInBFloat16 = true }),
+        SharedFakes => new LibraryLoop(workload with { SharesFakes = true }),
         HandWritten => HandWrittenLoop.Create(workload),
         Products or TunedProducts => new ProductsLoop(workload),
         _ => throw new ArgumentException($"'{name}' is not a contender."),

@@ -17,10 +17,12 @@ internal sealed class LibraryLoop : ITrainingLoop
         _discriminator = BenchmarkNetworks.Discriminator(workload);
         _images = new RealImages(workload);
         _batches = new Batch[workload.DiscriminatorSteps];
-        _gan = Configure(new GanBuilder(), workload)
+        var builder = Configure(new GanBuilder(), workload);
+        _gan = (workload.SharesFakes ? builder.WithFakes(FakeMode.Shared) : builder)
             .WithGenerator(_generator)
             .WithDiscriminator(_discriminator)
             .WithLatent(Latent.Normal(Workload.LatentSize))
+            .WithComputePrecision(workload.ComputesInBFloat16 ? ComputePrecision.BFloat16 : ComputePrecision.Full)
             .WithSeed(1)
             .Build();
     }
@@ -48,12 +50,12 @@ internal sealed class LibraryLoop : ITrainingLoop
     public static GanBuilder Configure(GanBuilder builder, Workload workload) => workload.Recipe switch
     {
         Recipe.Reference => builder
-            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithLoss(CrossEntropy(workload))
             .WithOptimizers(Optimizers.KerasAdam(2e-4, beta1: 0.5, counter: new StepCounter()))
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Separate)
             .WithFakes(FakeMode.Inference),
         Recipe.Joint => builder
-            .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
+            .WithLoss(CrossEntropy(workload))
             .WithOptimizers(Optimizers.Adam(2e-4, beta1: 0.5))
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
             .WithFakes(FakeMode.Inference),
@@ -75,4 +77,8 @@ internal sealed class LibraryLoop : ITrainingLoop
             .WithDiscriminatorUpdate(DiscriminatorUpdate.Joint)
             .WithFakes(FakeMode.Training),
     };
+
+    private static IAdversarialLoss CrossEntropy(Workload workload) => workload.EndsInProbability
+        ? AdversarialLoss.BinaryCrossEntropyOnProbabilities()
+        : AdversarialLoss.NonSaturating();
 }

@@ -18,7 +18,13 @@ internal sealed record Workload(Recipe Recipe, int Batch)
     /// <summary>The shape of one sample.</summary>
     public long[] SampleShape => IsConvolutional ? [3, 32, 32] : [1, 28, 28];
 
-    public bool EndsInProbability => Recipe is Recipe.Reference or Recipe.Joint;
+    /// <summary>Whether the library's networks compute in bfloat16; the same objective is then computed from logits.</summary>
+    public bool ComputesInBFloat16 { get; init; }
+
+    /// <summary>Whether both steps of the library learn from the same fakes.</summary>
+    public bool SharesFakes { get; init; }
+
+    public bool EndsInProbability => !ComputesInBFloat16 && (Recipe is Recipe.Reference or Recipe.Joint);
 
     /// <summary>Whether pytorch_reference.py knows this recipe.</summary>
     public bool HasPyTorch => Recipe is not (Recipe.NonSaturating or Recipe.Hinge or Recipe.LeastSquares or Recipe.RaGan);

@@ -141,6 +141,18 @@ internal static class ConfigurationFaults
                 "samples of a batch, so no sample has a gradient of its own. Use LayerNorm, InstanceNorm or no normalization there.";
         }
 
+        if (c.Precision == ComputePrecision.BFloat16 && c.Objective is { TakesProbabilities: true })
+        {
+            yield return $"The loss {c.Objective} takes probabilities, but bfloat16 has none between 0.996 and 1, so nothing would be learnt from " +
+                "samples that are told apart well. End the discriminator in logits and call WithLoss(AdversarialLoss.NonSaturating()).";
+        }
+
+        if (c.Fakes == FakeMode.Shared && c.MicroBatches > 1)
+        {
+            yield return $"WithGradientAccumulation({c.MicroBatches}) was called to save memory, but FakeMode.Shared keeps the graph of the whole " +
+                "batch of fakes. Call WithFakes(FakeMode.Training).";
+        }
+
         if (c.Update == DiscriminatorUpdate.Separate && c.Penalties.Count > 0)
         {
             yield return "Penalties belong to one update on both losses, not to two separate ones. " +

@@ -101,7 +101,8 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             plan.Module.to(device);
         }
 
-        return new Network(plan.Role, plan.Module, plan.Forward);
+        var autocast = configuration.Precision == ComputePrecision.BFloat16 ? LowerPrecision.Find(plan, _faults) : null;
+        return new Network(plan.Role, plan.Module, plan.Forward, autocast);
     }
 
     private optim.Optimizer? MakeOptimizer(OptimizerFactory? factory, Network network)

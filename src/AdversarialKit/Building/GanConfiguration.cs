@@ -45,6 +45,8 @@ internal sealed class GanConfiguration
 
     public LearningRateSchedule? GeneratorSchedule { get; set; }
 
+    public ComputePrecision Precision { get; set; } = ComputePrecision.Full;
+
     public int? Classes { get; set; }
 
     public Device? Device { get; set; }

@@ -7,7 +7,7 @@ internal static class GanDescription
 {
     public static string Of(GanParts parts) => string.Join(Environment.NewLine, Configuration(parts)
         .Append(("augmentation", parts.Augmentation))
-        .Append(("computes in", $"{parts.Generator.ElementType} on {parts.Generator.Device}, seed {parts.Seed}"))
+        .Append(("computes in", $"{(parts.Generator.ComputesInBFloat16 ? ScalarType.BFloat16 : parts.Generator.ElementType)} on {parts.Generator.Device}, seed {parts.Seed}"))
         .Where(line => line.Value is not null)
         .Select(line => $"{line.Name + ":",-20}{line.Value}"));
 
@@ -24,8 +24,9 @@ internal static class GanDescription
         [
             ("generator", $"{Of(parts.Generator)}, {parts.Latents} -> {Text.Sizes(parts.BatchCheck.SampleShape)}"),
             ("discriminator", $"{Of(parts.Discriminator)}, {Text.Sizes(parts.BatchCheck.SampleShape)} -> {Text.Sizes(parts.LogitShape)}"),
+            ("precision", parts.Generator.ComputesInBFloat16 ? "products and activations in BFloat16, weights in Float32" : null),
             ("loss", parts.Objective),
-            ("discriminator step", $"{parts.DiscriminatorSteps} per iteration, {update}, fakes in {parts.Fakes.ToString().ToLowerInvariant()} mode"),
+            ("discriminator step", $"{parts.DiscriminatorSteps} per iteration, {update}, {Of(parts.Fakes)}"),
             ("optimizers", $"discriminator {Of(parts.DiscriminatorOptimizer)}, generator {Of(parts.GeneratorOptimizer)}"),
             .. parts.Penalties.Select(penalty => ("penalty", (object?)penalty)),
             ("auxiliary", parts.Auxiliary),
@@ -37,6 +38,10 @@ internal static class GanDescription
             ("generator average", parts.Average),
         ];
     }
+
+    private static string Of(FakeMode fakes) => fakes == FakeMode.Shared
+        ? "fakes in training mode, the last ones shared with the generator step"
+        : $"fakes in {fakes.ToString().ToLowerInvariant()} mode";
 
     private static string Of(Network network)
     {

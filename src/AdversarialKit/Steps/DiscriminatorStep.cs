@@ -3,7 +3,7 @@ namespace AdversarialKit;
 /// <summary>The compiled step that sees the discriminator and may move it, and it alone.</summary>
 internal sealed class DiscriminatorStep(GanParts parts)
 {
-    private readonly Network _generator = parts.Generator;
+    private readonly FakeSource _fakes = new(parts);
     private readonly Network _discriminator = parts.Discriminator;
     private readonly Objective _objective = parts.Objective;
 
@@ -16,13 +16,14 @@ internal sealed class DiscriminatorStep(GanParts parts)
     /// <summary>Makes one step.</summary>
     /// <param name="batch">The real batch, checked.</param>
     /// <param name="iteration">Completed iterations.</param>
+    /// <param name="shared">Fakes that the generator step is to see too, or null to make some.</param>
     /// <returns>What was measured, still on the device: see <see cref="DiscriminatorMeasures"/>.</returns>
-    public Tensor Run(Batch batch, long iteration)
+    public Tensor Run(Batch batch, long iteration, MadeFakes? shared = null)
     {
-        _generator.ThrowIfGone();
         using var scope = NewDisposeScope();
-        var slice = new StepSlice(batch.Real, batch.Condition, parts.Latents.Draw(batch.Real.shape[0], parts.Random), 1);
-        var fakes = MakeFakes(slice);
+        var made = shared ?? _fakes.Make(batch);
+        var slice = new StepSlice(batch.Real, batch.Condition, made.Latents, 1);
+        var fakes = made.Images.detach();
         using var recording = _discriminator.RecordTrainable();
         using var mode = _discriminator.InMode(training: true);
         var augmentation = new AugmentationContext(parts.Random, iteration);
@@ -32,13 +33,6 @@ internal sealed class DiscriminatorStep(GanParts parts)
         ClipWeights();
         Steps++;
         return measured.MoveToOuterDisposeScope();
-    }
-
-    private Tensor MakeFakes(StepSlice slice)
-    {
-        using var noGraph = no_grad();
-        using var mode = _generator.InMode(parts.Fakes == FakeMode.Training);
-        return _generator.Forward(slice.Latents, slice.Condition).Output.detach();
     }
 
     private Tensor UpdateOnce(StepSlice whole, Tensor fakes, AugmentationContext augmentation)

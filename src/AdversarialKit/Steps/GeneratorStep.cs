@@ -10,21 +10,23 @@ internal sealed class GeneratorStep(GanParts parts, CombinedModel combined)
     /// <summary>Makes one step.</summary>
     /// <param name="batch">The real batch, checked: its size, its condition and, with a relativistic loss, its samples count.</param>
     /// <param name="iteration">Completed iterations.</param>
+    /// <param name="shared">Fakes with their graph, or null to make some.</param>
     /// <returns>What was measured, still on the device: see <see cref="Read"/>.</returns>
-    public Tensor Run(Batch batch, long iteration)
+    public Tensor Run(Batch batch, long iteration, MadeFakes? shared = null)
     {
         using var scope = NewDisposeScope();
         using var recording = _generator.RecordTrainable();
         using var generatorMode = _generator.InMode(training: true);
         using var discriminatorMode = parts.Discriminator.InMode(training: true);
-        var whole = new StepSlice(batch.Real, batch.Condition, parts.Latents.Draw(batch.Real.shape[0], parts.Random), 1);
+        var latents = shared?.Latents ?? parts.Latents.Draw(batch.Real.shape[0], parts.Random);
+        var whole = new StepSlice(batch.Real, batch.Condition, latents, 1);
         var augmentation = new AugmentationContext(parts.Random, iteration);
 
         _generator.ClearGradients();
         Tensor? measured = null;
         foreach (var slice in whole.Split(parts.MicroBatches))
         {
-            var own = Accumulate(slice, augmentation);
+            var own = Accumulate(slice, shared?.Images, augmentation);
             measured = measured is null ? own : measured + own;
         }
 
@@ -40,9 +42,11 @@ internal sealed class GeneratorStep(GanParts parts, CombinedModel combined)
         GradientNorm = measured[2],
     };
 
-    private Tensor Accumulate(StepSlice slice, AugmentationContext augmentation)
+    private Tensor Accumulate(StepSlice slice, Tensor? fakes, AugmentationContext augmentation)
     {
-        var onFake = combined.ForwardThrough(slice.Latents, slice.Condition, images => Augment(images, augmentation));
+        var onFake = fakes is null
+            ? combined.ForwardThrough(slice.Latents, slice.Condition, images => Augment(images, augmentation))
+            : combined.Judge(Augment(fakes, augmentation), slice.Condition);
         var realLogits = parts.Objective.IsRelativistic ? JudgeReal(slice, augmentation) : null;
         var loss = parts.Objective.Generator(realLogits, onFake.Output);
         var auxiliary = parts.Auxiliary?.Generator(onFake.Auxiliary!, slice);

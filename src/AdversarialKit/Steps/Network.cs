@@ -9,16 +9,18 @@ namespace AdversarialKit;
 internal sealed class Network
 {
     private readonly NetworkForward _forward;
+    private readonly Autocast? _autocast;
     private readonly bool[] _trainable;
     private readonly bool[] _frozen;
     private readonly NetworkBuffers _buffers;
     private readonly NetworkModes _modes;
 
-    public Network(string role, nn.Module module, NetworkForward forward)
+    public Network(string role, nn.Module module, NetworkForward forward, Autocast? autocast)
     {
         Role = role;
         Module = module;
         _forward = forward;
+        _autocast = autocast;
         _buffers = new NetworkBuffers(module);
         _modes = new NetworkModes(module);
         Parameters = [.. module.named_parameters().Select(p => (p.name, p.parameter))];
@@ -45,7 +47,28 @@ internal sealed class Network
 
     public Device Device { get; }
 
-    public NetworkOutput Forward(Tensor input, Tensor? condition) => _forward(input, condition);
+    /// <summary>Whether <see cref="Forward"/> computes in bfloat16.</summary>
+    public bool ComputesInBFloat16 => _autocast is not null;
+
+    /// <summary>A pass of training, in the precision that was chosen. What it returns is of the weights' type.</summary>
+    public NetworkOutput Forward(Tensor input, Tensor? condition)
+    {
+        if (_autocast is null)
+        {
+            return _forward(input, condition);
+        }
+
+        NetworkOutput output;
+        using (_autocast.Enter())
+        {
+            output = _forward(input, condition);
+        }
+
+        return new NetworkOutput(output.Output.to(ElementType), output.Auxiliary?.to(ElementType));
+    }
+
+    /// <summary>A pass outside of training, in the type of the weights.</summary>
+    public NetworkOutput ForwardInFull(Tensor input, Tensor? condition) => _forward(input, condition);
 
     /// <summary>Until disposed, what runs is recorded for the trainable parameters of the snapshot, and for them alone.</summary>
     public GradientFlags RecordTrainable() => GradientFlags.Set(this, _trainable);

@@ -23,7 +23,7 @@ internal static class SampleSpread
         }
 
         var condition = batch.Condition?.narrow(0, 0, count).to(parts.Generator.Device);
-        var samples = parts.Generator.Forward(parts.Latents.Draw(count, random), condition).Output;
+        var samples = parts.Generator.ForwardInFull(parts.Latents.Draw(count, random), condition).Output;
         var measured = Scalars.Read(Scalars.Stack(Variance(samples), Variance(batch.Real)));
         return measured[1] > 0 ? Math.Sqrt(measured[0] / measured[1]) : double.NaN;
     }

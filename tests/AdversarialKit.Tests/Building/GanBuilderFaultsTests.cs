@@ -116,6 +116,12 @@ public sealed class GanBuilderFaultsTests : IDisposable
             "WithGradientAccumulation(2) was called, but separate updates do not accumulate. Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).");
 
     [Fact]
+    public void Build_AccumulationWithSharedFakes_IsRefused() =>
+        Fault(Builder().WithGradientAccumulation(2).WithFakes(FakeMode.Shared)).Should().Be(
+            "WithGradientAccumulation(2) was called to save memory, but FakeMode.Shared keeps the graph of the whole batch of fakes. " +
+            "Call WithFakes(FakeMode.Training).");
+
+    [Fact]
     public void Build_PerSamplePenaltyOverBatchNorm_NamesTheLayer()
     {
         using var discriminator = Toy.DiscriminatorWithBatchNorm();

@@ -81,7 +81,7 @@ public sealed class GanCheckpointTests : IDisposable
         }
 
         var log = new EventLog();
-        using var other = new RichGan(Sampling.Shuffled, logger: log);
+        using var other = new RichGan(Sampling.Shuffled, also: builder => builder.WithLogger(log));
         set_num_threads(2);
         try
         {
@@ -100,7 +100,7 @@ public sealed class GanCheckpointTests : IDisposable
     public void Fit_Log_HasStableIds()
     {
         var log = new EventLog();
-        using var rich = new RichGan(Sampling.Shuffled, logger: log);
+        using var rich = new RichGan(Sampling.Shuffled, also: builder => builder.WithLogger(log));
 
         rich.TrainTo(3, new CheckpointOptions { Directory = _folder.Path, Interval = 2 });
 

@@ -1,6 +1,4 @@
 using AdversarialKit.Tests.Support;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,7 +13,7 @@ internal sealed class RichGan : IDisposable
     private readonly Tensor _samples;
 
     public RichGan(
-        Sampling sampling, OptimizerFactory? optimizer = null, long seed = 7, double dropout = 0.3, ILoggerFactory? logger = null)
+        Sampling sampling, OptimizerFactory? optimizer = null, long seed = 7, double dropout = 0.3, Action<GanBuilder>? also = null)
     {
         manual_seed(seed);
         Generator = nn.Sequential(
@@ -26,7 +24,7 @@ internal sealed class RichGan : IDisposable
             ("flat", nn.Flatten()), ("out", SpectralNorm.Linear(8 * 3 * 3, 1)));
         using var random = new Generator(11);
         _samples = randint(0, 256, [40, 3, 8, 8], dtype: ScalarType.Byte, generator: random);
-        Gan = Build(optimizer ?? Optimizers.Adam(2e-3, beta1: 0.5), seed, logger ?? NullLoggerFactory.Instance);
+        Gan = Build(optimizer ?? Optimizers.Adam(2e-3, beta1: 0.5), seed, also);
         Batches = AdversarialKit.Batches.FromTensor(_samples, 6, new TensorBatchOptions
         {
             Sampling = sampling,
@@ -70,7 +68,7 @@ internal sealed class RichGan : IDisposable
         _samples.Dispose();
     }
 
-    private Gan Build(OptimizerFactory optimizer, long seed, ILoggerFactory logger) => new GanBuilder()
+    private Gan Build(OptimizerFactory optimizer, long seed, Action<GanBuilder>? also) => new GanBuilder()
         .WithGenerator(Generator)
         .WithDiscriminator(Discriminator)
         .WithLatent(Latent.Normal(4))
@@ -84,6 +82,6 @@ internal sealed class RichGan : IDisposable
         .WithGeneratorAverage(Ema.HalfLife(50))
         .WithAugmentation(Augmentation.Adaptive(interval: 2, rampImages: 500))
         .WithSeed(seed)
-        .WithLogger(logger)
+        .WithPreset(also ?? (_ => { }))
         .Build();
 }

@@ -1,0 +1,6 @@
+namespace AdversarialKit;
+
+/// <summary>Fakes and what they were made from.</summary>
+/// <param name="Latents">One latent per fake.</param>
+/// <param name="Images">The generator's output: with its graph where both steps share it, else without.</param>
+internal readonly record struct MadeFakes(Tensor Latents, Tensor Images);
