@@ -24,6 +24,9 @@ internal sealed class CommandLine
     private readonly Option<int> _checkpointInterval = ParsedOption.Number(
         "--checkpoint-interval", _default.CheckpointInterval, 0, "Iterations from one checkpoint to the next; one more is written at the end and by Ctrl-C. 0: none.");
 
+    private readonly Option<int> _evaluateEvery = ParsedOption.Number(
+        "--evaluate-every", _default.EvaluateEvery, 0, "Iterations from one evaluation of 10,000 digits to the next, and one at the end; each takes seconds. The best is kept. 0: none.");
+
     private readonly Option<string?> _resume = ParsedOption.OptionalText(
         "--resume", "[DIR]", "Go on from a checkpoint, bit for bit as if the run had not stopped. Without DIR: the latest one of --out.");
 
@@ -65,7 +68,7 @@ internal sealed class CommandLine
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _preset, _conditional, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _resume, _seed, _out, _report,
+            _dataset, _data, _preset, _conditional, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _evaluateEvery, _resume, _seed, _out, _report,
             _log, _export, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
@@ -129,6 +132,7 @@ internal sealed class CommandLine
             BatchSize = modern && IsUsual(_batchSize) ? ModernPreset.BatchSize : result.GetValue(_batchSize),
             SampleInterval = result.GetValue(_sampleInterval),
             CheckpointInterval = result.GetValue(_checkpointInterval),
+            EvaluateEvery = result.GetValue(_evaluateEvery),
             Resume = result.GetValue(_resume) is { Length: 0 } ? MnistGan.OutputFolder.Checkpoints(result.GetValue(_out)!) : result.GetValue(_resume),
             Seed = result.GetValue(_seed),
             OutputFolder = result.GetValue(_out)!,

@@ -8,6 +8,9 @@ internal static class Export
     /// <summary>The name of the file in the output folder.</summary>
     public const string FileName = "samples.idx3-ubyte.gz";
 
+    /// <summary>The name of the file with images of the best weights.</summary>
+    public const string BestFileName = "best.idx3-ubyte.gz";
+
     private const long BatchSize = 500;
 
     /// <summary>Where the digits of a file of images stand, named as MNIST names its own; null where the name says no such thing.</summary>
@@ -21,14 +24,13 @@ internal static class Export
             : null;
     }
 
-    /// <summary>Writes <paramref name="count"/> images to <paramref name="folder"/> and returns the file's path.</summary>
-    /// <param name="folder">An existing folder.</param>
+    /// <summary>Writes <paramref name="count"/> images to the file <paramref name="path"/>.</summary>
+    /// <param name="path">A file in an existing folder.</param>
     /// <param name="count">How many images.</param>
     /// <param name="sample">Makes that many images, float [n, 1, 28, 28] in [-1, 1]; they are disposed here.</param>
     /// <param name="token">Stops between batches; then no file is written.</param>
-    public static string Write(string folder, long count, Func<long, Tensor> sample, CancellationToken token)
+    public static void Write(string path, long count, Func<long, Tensor> sample, CancellationToken token)
     {
-        var path = Path.Combine(folder, FileName);
         using var writer = new IdxImageWriter(path, count);
         for (long done = 0; done < count; done += BatchSize)
         {
@@ -39,6 +41,5 @@ internal static class Export
         }
 
         writer.Complete();
-        return path;
     }
 }

@@ -19,6 +19,15 @@ internal sealed record Options
     /// <summary>Iterations from one checkpoint to the next; 0 for none.</summary>
     public int CheckpointInterval { get; init; } = 1000;
 
+    /// <summary>Iterations from one evaluation by the judge to the next; 0 for none.</summary>
+    public int EvaluateEvery { get; init; }
+
+    /// <summary>How many images an evaluation judges.</summary>
+    public int EvaluationSamples { get; init; } = 10_000;
+
+    /// <summary>How the judge is trained where there is none yet.</summary>
+    public JudgeSettings Judge { get; init; } = new();
+
     /// <summary>The checkpoint to go on from, or a folder of them; null to start anew.</summary>
     public string? Resume { get; init; }
 

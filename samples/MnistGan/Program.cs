@@ -21,7 +21,8 @@ internal static class Program
         }
 
         using var stop = new StopSignal();
-        using var dataset = DatasetLoader.Load(options, around, stop.Token);
+        using var judged = options.EvaluateEvery > 0 ? JudgeData.Load(options, around, stop.Token) : null;
+        using var dataset = judged?.Training ?? DatasetLoader.Load(options, around, stop.Token);
         around.Output.WriteLine($"Data: {dataset.Description}");
 
         // Threads are left alone: their number decides the bits, and a resumed run shall have those of an unbroken one.
@@ -31,7 +32,8 @@ internal static class Program
             around.Output.WriteLine($"Tuning: {outcome.Explanation}");
         }
 
-        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token));
+        using var judge = judged is null ? null : RunJudge.Create(options, judged, around, stop.Token);
+        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge));
         summary.WriteTo(around.Output);
         return summary.Stopped ? ExitCode.Interrupted : ExitCode.Done;
     }

@@ -40,6 +40,12 @@ internal sealed record RunSummary
     /// <summary>The file that <c>--export</c> asked for, or null.</summary>
     public string? ExportPath { get; init; }
 
+    /// <summary>The best evaluation, or null where none was asked for.</summary>
+    public EvaluationResult? Best { get; init; }
+
+    /// <summary>Its checkpoint, or null where none are written.</summary>
+    public string? BestPath { get; init; }
+
     /// <summary>Tells the user where everything is.</summary>
     public void WriteTo(TextWriter output)
     {
@@ -52,6 +58,12 @@ internal sealed record RunSummary
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Final:  discriminator loss {DiscriminatorLoss:F3}, accuracy {100 * Accuracy:F1} %, generator loss {GeneratorLoss:F3}"));
+        }
+
+        if (Best is not null)
+        {
+            var place = BestPath is null ? "" : $"; checkpoint {Path.GetFullPath(BestPath)}, images in best.png" + (ExportPath is null ? "" : $" and {Export.BestFileName}");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Best:   iteration {Best.Iteration:N0}, {Wording.Figures(Best.Quality)}{place}"));
         }
 
         foreach (var diagnosis in Diagnoses)

@@ -6,8 +6,8 @@ namespace MnistGan;
 /// <summary>Trains the GAN that the options ask for, and shows how it goes.</summary>
 internal static class Training
 {
-    /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>.</summary>
-    public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token)
+    /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>; <paramref name="judge"/> evaluates on the way.</summary>
+    public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token, RunJudge? judge = null)
     {
         using var sample = SampleGan.Create(options);
         var gan = sample.Gan;
@@ -25,6 +25,7 @@ internal static class Training
         {
             Iterations = options.Iterations,
             Callbacks = [sheets, new DisplayCallback(display), .. observers.Callbacks],
+            Evaluation = judge?.For(display),
             Checkpoints = options.CheckpointInterval == 0 ? null : new CheckpointOptions
             {
                 Directory = OutputFolder.Checkpoints(options.OutputFolder),
@@ -36,6 +37,8 @@ internal static class Training
             throw new UserErrorException(result.Message!);
         }
 
+        var export = options.Export is { } count ? sampler.Export(options.OutputFolder, count) : null;
+        var keepsBest = judge is not null && result.Best is not null && options.CheckpointInterval > 0;
         return new RunSummary
         {
             Iterations = result.Iterations,
@@ -50,8 +53,23 @@ internal static class Training
             Sheets = sheets.Count,
             CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
             ReportPath = observers.ReportPath,
-            ExportPath = options.Export is { } count ? sampler.Export(options.OutputFolder, count) : null,
+            ExportPath = export,
+            Best = judge is null ? null : result.Best,
+            BestPath = keepsBest ? KeepBest(gan, sampler, options) : null,
         };
+    }
+
+    /// <summary>Draws and exports with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
+    private static string KeepBest(Gan gan, Sampler sampler, Options options)
+    {
+        var checkpoint = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best"));
+        sampler.DrawSheet(Path.Combine(OutputFolder.Sheets(options), "best.png"));
+        if (options.Export is { } count)
+        {
+            sampler.Export(options.OutputFolder, count, Export.BestFileName);
+        }
+
+        return checkpoint.Path;
     }
 
     /// <summary>Images [N, 1, 28, 28] in [-1, 1], x / 127.5 - 1, drawn with replacement as the script does.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdversarialKit;
 
 namespace MnistGan;
 
@@ -12,6 +13,16 @@ internal static class Wording
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"),
     };
+
+    /// <summary>An evaluation: <c>1000 [Frechet 67.89, precision 0.658, recall 0.128, coverage 0.299, 10 classes], the best so far</c>.</summary>
+    public static string Figures(EvaluationResult evaluation) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{evaluation.Iteration} [{Figures(evaluation.Quality)}]{(evaluation.IsBest ? ", the best so far" : "")}");
+
+    /// <summary>The figures that tell most.</summary>
+    public static string Figures(QualityReport quality) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Frechet {quality.Frechet:F2}, precision {quality.Precision:F3}, recall {quality.Recall:F3}, coverage {quality.Coverage:F3}, {quality.Modes} classes");
 
     /// <summary>A number of bytes: <c>9.2 MB</c>.</summary>
     public static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB");

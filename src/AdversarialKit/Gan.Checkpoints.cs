@@ -25,7 +25,10 @@ public sealed partial class Gan
     /// <exception cref="NotSupportedException">An optimizer keeps its state in native code, as LBFGS does.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name, or a module is gone.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
-    public string SaveCheckpoint(string root, CheckpointRetention? retention = null, double? metric = null, IBatchSource? batches = null)
+    public string SaveCheckpoint(string root, CheckpointRetention? retention = null, double? metric = null, IBatchSource? batches = null) =>
+        SaveCheckpoint(root, retention ?? new CheckpointRetention(), new CheckpointMetric(metric), batches);
+
+    internal string SaveCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(root);
@@ -33,7 +36,7 @@ public sealed partial class Gan
         using var scope = NewDisposeScope();
         var counters = new GanCounters(Iteration, _discriminatorStep.Steps, SamplesSeen, _lastDiscriminator.RealSign);
         var content = _state.Capture(counters, batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(root, retention ?? new CheckpointRetention(), create: CreateCheckpointFile).Write(content);
+        Checkpoint = new CheckpointRoot(root, retention, create: CreateCheckpointFile).Write(content);
         telemetry.Written(Checkpoint);
         GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
         return Checkpoint;

@@ -9,6 +9,8 @@ public sealed partial class Gan
 
     internal ILogger Logger => _logger;
 
+    internal EvaluationHistory History => _state.Evaluations;
+
     /// <summary>
     /// Trains: draws batches, makes iterations, calls callbacks, writes checkpoints, until one of the ends in
     /// <paramref name="options"/> is reached, the batches end, the token is cancelled, or training diverges.
@@ -62,6 +64,12 @@ public sealed partial class Gan
         }
 
         _ = FitChecks.TotalIterations(options, batches, _parts.DiscriminatorSteps);
+        if (options.Evaluation is { } evaluation)
+        {
+            new GanEvaluation(this, evaluation).Rehearse();
+            History.RankBy(evaluation.Best);
+        }
+
         return (report, ends) => FitRun.Run(this, batches, options, report, ends);
     }
 }

@@ -51,6 +51,9 @@ public sealed partial class Gan : IDisposable
     /// <summary>The number of real samples that discriminator steps were given so far, repeated ones included.</summary>
     public long SamplesSeen { get; private set; }
 
+    /// <summary>The evaluations that runs made since the first iteration, checkpoints' included; see <see cref="FitOptions.Evaluation"/>.</summary>
+    public IReadOnlyList<EvaluationResult> Evaluations => _state.Evaluations.All;
+
     /// <summary>Draws latents from the stream of samples, which is not that of training: sampling never changes a run.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <returns>Latents <c>[count, ...]</c> that the caller disposes.</returns>
@@ -99,6 +102,8 @@ public sealed partial class Gan : IDisposable
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
         using var averaged = _parts.Average?.Swap();
+        // With an average the live buffers come back by themselves; without, a layer that counts would go on counting.
+        using var buffers = averaged is null ? _parts.Generator.IsolateBuffers() : default;
         using var mode = _parts.Generator.InMode(training: false);
         var chunks = new List<Tensor>();
         for (var start = 0L; start < latents.shape[0]; start += batchSize)

@@ -46,4 +46,10 @@ internal static partial class GanLog
 
     [LoggerMessage(14, LogLevel.Warning, "The checkpoint holds the position of a batch source and LoadCheckpoint was given none: batches start from their beginning, so the run differs from the unbroken one")]
     public static partial void BatchesLeftOut(ILogger logger);
+
+    [LoggerMessage(15, LogLevel.Information, "Evaluated iteration {Iteration} in {Elapsed}: {Figures}")]
+    public static partial void Evaluated(ILogger logger, long iteration, TimeSpan elapsed, string figures);
+
+    [LoggerMessage(16, LogLevel.Warning, "Figures of the evaluation are doubtful: {Warning}")]
+    public static partial void EvaluationDoubtful(ILogger logger, string warning);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MnistGan;
 
-/// <summary>Judges a file of images between two anchors: the real test set and noise.</summary>
+/// <summary>Judges a file of images between anchors: real training and test set above, noise below.</summary>
 /// <param name="options">What was asked for.</param>
 /// <param name="around">Where the judge is kept and words go.</param>
 /// <param name="load">Loads the real images; the evaluation disposes them.</param>
@@ -51,21 +51,8 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         using var scope = NewDisposeScope();
         var asked = AskedDigits(file.Values.shape[0]);
         using var data = load(token);
-        using var judge = JudgeOf(data, token);
+        using var judge = new JudgeTraining(options.Judge, _status).ReadOrTrain(data, around, token);
         return Compare(judge, data, (file.Values, asked), token);
-    }
-
-    private Judge JudgeOf(JudgeData data, CancellationToken token)
-    {
-        var file = new JudgeFile(around.CacheFolder, "judge-" + data.Name);
-        if (file.Exists)
-        {
-            return file.Read(options.Judge.LeastAccuracy);
-        }
-
-        var judge = new JudgeTraining(options.Judge, _status).Train(data, token);
-        judge.Save(file);
-        return judge;
     }
 
     private EvaluationReport Compare(Judge judge, JudgeData data, (Tensor Values, Tensor? Asked) images, CancellationToken token)
@@ -79,6 +66,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         using var quality = new SampleQuality(features, probabilities);
         var rows = new[]
         {
+            Row("real training set", First(data.Learnt), null),
             Row("real test set", First(data.Test.Images), null),
             Row("these images", First(images.Values), images.Asked),
             Row("noise", noise, null),

@@ -18,10 +18,11 @@ internal sealed class Sampler(Gan gan, bool conditional)
     }
 
     /// <summary>Writes images, and for a conditional GAN the digits 0, 1, ..., 9, 0, ... that were asked for beside them.</summary>
-    public string Export(string folder, long count)
+    public string Export(string folder, long count, string name = MnistGan.Export.FileName)
     {
         var done = 0L;
-        var path = MnistGan.Export.Write(folder, count, Next, CancellationToken.None);
+        var path = Path.Combine(folder, name);
+        MnistGan.Export.Write(path, count, Next, CancellationToken.None);
         var labels = MnistGan.Export.LabelsBeside(path)!;
         if (conditional)
         {
@@ -51,7 +52,8 @@ internal sealed class Sampler(Gan gan, bool conditional)
         return arange(ModernNetworks.Classes, dtype: ScalarType.Int64).repeat_interleave(ModernNetworks.Classes).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Asked(long start, long count)
+    /// <summary>The digits 0, 1, ..., 9, 0, ... that images from <paramref name="start"/> on are asked for; the caller disposes them.</summary>
+    internal static Tensor Asked(long start, long count)
     {
         using var scope = NewDisposeScope();
         return arange(start, start + count, dtype: ScalarType.Int64).remainder(ModernNetworks.Classes).MoveToOuterDisposeScope();

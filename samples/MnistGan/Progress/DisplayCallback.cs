@@ -7,4 +7,6 @@ internal sealed class DisplayCallback(IProgressDisplay display) : ITrainingCallb
 {
     public void OnProgress(Gan gan, TrainingProgress progress) => display.Report(
         progress.Iteration, progress.Step.Discriminator.Loss, progress.Step.Discriminator.Accuracy, progress.Step.Generator.Loss);
+
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation) => display.Evaluated(evaluation);
 }

@@ -1,3 +1,5 @@
+using AdversarialKit;
+
 namespace MnistGan;
 
 /// <summary>Shows how training goes.</summary>
@@ -9,4 +11,10 @@ internal interface IProgressDisplay
     /// <param name="accuracy">Share of images that the discriminator told apart, 0 to 1.</param>
     /// <param name="generatorLoss">The generator's loss.</param>
     void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss);
+
+    /// <summary>Shows that samples are being judged, and how far that is, 0 to 1.</summary>
+    void Evaluating(double share);
+
+    /// <summary>Writes a line that stays.</summary>
+    void Evaluated(EvaluationResult evaluation);
 }

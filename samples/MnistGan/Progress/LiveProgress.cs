@@ -1,9 +1,10 @@
+using AdversarialKit;
 using Spectre.Console;
 
 namespace MnistGan;
 
 /// <summary>A line that moves: Spectre.Console draws it on its own thread, training only leaves the numbers.</summary>
-internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, TimeProvider clock) : IProgressDisplay
+internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, TimeProvider clock, IAnsiConsole console) : IProgressDisplay
 {
     private static readonly TimeSpan _refresh = TimeSpan.FromMilliseconds(100);
 
@@ -20,5 +21,13 @@ internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, T
         _pace.Update(iteration);
         columns.State = new ProgressState(iteration, discriminatorLoss, accuracy, generatorLoss, _pace.Rate, _pace.Left);
         task.Value = iteration;
+    }
+
+    public void Evaluating(double share) => columns.State = columns.State with { Evaluated = share };
+
+    public void Evaluated(EvaluationResult evaluation)
+    {
+        columns.State = columns.State with { Evaluated = null };
+        console.WriteLine(Wording.Figures(evaluation));
     }
 }

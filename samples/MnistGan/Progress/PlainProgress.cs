@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdversarialKit;
 
 namespace MnistGan;
 
@@ -19,4 +20,10 @@ internal sealed class PlainProgress(TextWriter output, long total, long interval
             CultureInfo.InvariantCulture,
             $"{iteration} [D loss: {discriminatorLoss:F6}, acc.: {100 * accuracy:F2}%] [G loss: {generatorLoss:F6}] {_pace.Rate:F1} it/s, {Wording.Span(_pace.Left)} left"));
     }
+
+    public void Evaluating(double share)
+    {
+    }
+
+    public void Evaluated(EvaluationResult evaluation) => output.WriteLine(Wording.Figures(evaluation));
 }

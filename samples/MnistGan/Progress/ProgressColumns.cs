@@ -21,6 +21,11 @@ internal sealed class ProgressColumns : ProgressColumn
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
     {
         var state = State;
+        if (state.Evaluated is { } share)
+        {
+            return new Text(string.Create(CultureInfo.InvariantCulture, $"{state.Iteration}/{task.MaxValue:F0} judging samples: {100 * share:F0} %"));
+        }
+
         return new Text(string.Create(
             CultureInfo.InvariantCulture,
             $"{state.Iteration}/{task.MaxValue:F0} {state.Rate:F0} it/s {Wording.Span(state.Left)} left D {state.DiscriminatorLoss:F3} acc {100 * state.Accuracy:F0}% G {state.GeneratorLoss:F3}"));

@@ -24,6 +24,6 @@ internal static class ProgressDisplay
         var columns = new ProgressColumns();
         return console.Progress()
             .Columns(new ProgressBarColumn { Width = BarWidth }, columns)
-            .Start(context => work(new LiveProgress(context.AddTask("training", maxValue: iterations), columns, TimeProvider.System)));
+            .Start(context => work(new LiveProgress(context.AddTask("training", maxValue: iterations), columns, TimeProvider.System, console)));
     }
 }

@@ -79,6 +79,13 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     }
 
     /// <inheritdoc/>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        _content.Observe(evaluation);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void OnEnd(Gan gan, FitResult result)
     {

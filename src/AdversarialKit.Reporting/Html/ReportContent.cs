@@ -4,6 +4,7 @@ namespace AdversarialKit;
 internal sealed class ReportContent(string title, SampleHistory samples)
 {
     private readonly DiagnosisLedger _diagnoses = new();
+    private readonly List<EvaluationResult> _evaluations = [];
 
     public string Title => title;
 
@@ -12,6 +13,8 @@ internal sealed class ReportContent(string title, SampleHistory samples)
     public SampleHistory Samples => samples;
 
     public IReadOnlyList<Diagnosis> Diagnoses => _diagnoses.All;
+
+    public IReadOnlyList<EvaluationResult> Evaluations => _evaluations;
 
     /// <summary>What was built; empty before the run begins.</summary>
     public string Configuration { get; private set; } = "";
@@ -29,6 +32,16 @@ internal sealed class ReportContent(string title, SampleHistory samples)
         Result = null;
         Configuration = gan.Describe();
         Environment = ReportEnvironment.Describe(DateTime.UtcNow);
+        foreach (var earlier in gan.Evaluations.Skip(_evaluations.Count))
+        {
+            Observe(earlier);
+        }
+    }
+
+    public void Observe(EvaluationResult evaluation)
+    {
+        _evaluations.Add(evaluation);
+        Charts.Observe(evaluation);
     }
 
     public void Observe(TrainingProgress progress)

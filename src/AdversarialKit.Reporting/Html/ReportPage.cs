@@ -17,6 +17,7 @@ internal static class ReportPage
         ["subtitle"] = Html(Subtitle(content)),
         ["message"] = Message(content),
         ["tiles"] = Tiles(content),
+        ["evaluations"] = ReportEvaluations.Render(content.Evaluations),
         ["samples"] = ReportSamples.Render(content.Samples.Shows),
         ["diagnoses"] = Diagnoses(content.Diagnoses),
         ["configuration"] = Table(ConfigurationRows(content.Configuration)),

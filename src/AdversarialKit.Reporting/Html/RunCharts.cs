@@ -4,6 +4,7 @@ namespace AdversarialKit;
 internal sealed class RunCharts
 {
     private readonly List<(BoundedSeries Series, Func<TrainingProgress, double> Read)> _readings = [];
+    private readonly List<(BoundedSeries Series, QualityFigure Figure)> _quality = [];
     private readonly List<Chart> _charts = [];
     private readonly Dictionary<string, BoundedSeries> _figures = [];
 
@@ -34,6 +35,20 @@ internal sealed class RunCharts
         Add(new Chart("Throughput", "it/s") { Smooth = true }, ("Iterations a second", 3, p => p.IterationsPerSecond));
     }
 
+    /// <summary>Adds the figures of an evaluation; those of shares between 0 and 1 stand together.</summary>
+    public void Observe(EvaluationResult evaluation)
+    {
+        if (_quality.Count == 0)
+        {
+            AddQualityCharts();
+        }
+
+        foreach (var (series, figure) in _quality)
+        {
+            series.Add(evaluation.Iteration, evaluation.Quality.Value(figure));
+        }
+    }
+
     /// <summary>The charts that have something to show.</summary>
     public IReadOnlyList<Chart> Visible => [.. _charts.Where(chart => chart.Visible.Count > 0)];
 
@@ -56,6 +71,30 @@ internal sealed class RunCharts
         }
 
         series.Add(iteration, value);
+    }
+
+    private void AddQualityCharts()
+    {
+        Add(new Chart("Fréchet distance") { Dots = true }, ("Fréchet distance", 1, QualityFigure.Frechet));
+        Add(
+            new Chart("Precision, recall, density, coverage") { Dots = true },
+            ("Precision", 1, QualityFigure.Precision),
+            ("Recall", 2, QualityFigure.Recall),
+            ("Density", 3, QualityFigure.Density),
+            ("Coverage", 4, QualityFigure.Coverage));
+        Add(new Chart("Kernel distance") { Dots = true }, ("Kernel distance", 1, QualityFigure.Kernel));
+        Add(new Chart("Classifier score") { Dots = true }, ("Classifier score", 3, QualityFigure.Score));
+        Add(new Chart("Classes found") { Dots = true }, ("Classes found", 3, QualityFigure.Modes));
+        Add(new Chart("Divergence of the classes") { Dots = true }, ("Divergence", 3, QualityFigure.ClassDivergence));
+    }
+
+    private void Add(Chart chart, params (string Name, int Colour, QualityFigure Figure)[] curves)
+    {
+        _charts.Add(chart);
+        foreach (var (name, colour, figure) in curves)
+        {
+            _quality.Add((chart.Add(name, colour), figure));
+        }
     }
 
     private void Add(Chart chart, params (string Name, int Colour, Func<TrainingProgress, double> Read)[] curves)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AdversarialKit;
 
 /// <summary>
-/// Writes a run as JSON lines: an object a line, with an <c>event</c> of <c>start</c>, <c>progress</c>, <c>figure</c>,
-/// <c>diagnosis</c> or <c>end</c>. A crash can spoil the last line only, and the next run that appends removes it.
+/// Writes a run as JSON lines: an object a line, with an <c>event</c> of <c>start</c>, <c>progress</c>, <c>evaluation</c>,
+/// <c>figure</c>, <c>diagnosis</c> or <c>end</c>. A crash can spoil the last line only, and the next run that appends removes it.
 /// </summary>
 /// <remarks>
 /// Numbers are written to the last digit and the same in every language; what is not finite is null. A run that goes on
@@ -84,6 +84,24 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
             Number(json, "iterationsPerSecond", progress.IterationsPerSecond);
         });
         WriteDiagnoses(progress.Diagnoses);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        Lines.Write(json =>
+        {
+            Begin(json, "evaluation", evaluation.Iteration);
+            json.WriteNumber("samples", evaluation.Quality.Samples);
+            foreach (var figure in Enum.GetValues<QualityFigure>())
+            {
+                Number(json, JsonNamingPolicy.CamelCase.ConvertName(figure.ToString()), evaluation.Quality.Value(figure));
+            }
+
+            json.WriteBoolean("best", evaluation.IsBest);
+        });
     }
 
     /// <inheritdoc/>

@@ -90,6 +90,15 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        WriteScalars(evaluation.Iteration, [.. Enum.GetValues<QualityFigure>().Select(figure => (Tag(figure), evaluation.Quality.Value(figure)))]);
+        Events.Flush();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void OnEnd(Gan gan, FitResult result)
     {
         ArgumentNullException.ThrowIfNull(gan);
@@ -114,6 +123,9 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
 
     /// <summary>Indented by four, Markdown leaves the columns alone.</summary>
     private static string AsMarkdown(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line.TrimEnd()));
+
+    private static string Tag(QualityFigure figure) =>
+        "quality/" + (figure == QualityFigure.ClassDivergence ? "class_divergence" : figure.ToString().ToLowerInvariant());
 
     private void WriteScalars(long iteration, params (string Tag, double Value)[] scalars) =>
         Events.WriteScalars(iteration, scalars.Where(scalar => double.IsFinite(scalar.Value)));

@@ -16,4 +16,7 @@ internal sealed record CheckpointContent
 
     /// <summary>The value that <c>best</c> goes by; null or not finite if there is none.</summary>
     public double? Metric { get; init; }
+
+    /// <summary>Whether the checkpoints that are there already are another run's, whose best is none of this one.</summary>
+    public bool BeginsRun { get; init; }
 }

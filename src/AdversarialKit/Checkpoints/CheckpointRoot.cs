@@ -38,7 +38,7 @@ internal sealed class CheckpointRoot
             using var onlyWriter = Lock();
             DeleteLeftovers();
             var directory = WriteDirectory(content);
-            Point(directory, content.Metric);
+            Point(directory, content);
             Prune(directory);
             return directory;
         }
@@ -112,9 +112,14 @@ internal sealed class CheckpointRoot
             .Select(entry => entry.Manifest.Sequence).FirstOrDefault();
     }
 
-    private void Point(string directory, double? metric)
+    private void Point(string directory, CheckpointContent content)
     {
-        if (metric is { } value && double.IsFinite(value) && IsBest(value))
+        if (content.BeginsRun)
+        {
+            File.Delete(Pointer(CheckpointNames.Best));
+        }
+
+        if (content.Metric is { } value && double.IsFinite(value) && IsBest(value, content.Values))
         {
             CheckpointPointer.Write(Pointer(CheckpointNames.Best), directory, _create);
         }
@@ -122,9 +127,11 @@ internal sealed class CheckpointRoot
         CheckpointPointer.Write(Pointer(CheckpointNames.Latest), directory, _create);
     }
 
-    private bool IsBest(double metric)
+    private bool IsBest(double metric, IReadOnlyDictionary<string, string> values)
     {
-        if (CheckpointPointer.TryResolve(Pointer(CheckpointNames.Best)) is not { } best || TryReadManifest(best)?.Metric is not { } bestSoFar)
+        if (CheckpointPointer.TryResolve(Pointer(CheckpointNames.Best)) is not { } best
+            || TryReadManifest(best) is not { Metric: { } bestSoFar } manifest
+            || manifest.Values.GetValueOrDefault(CheckpointMetric.Key) != values.GetValueOrDefault(CheckpointMetric.Key))
         {
             return true;
         }

@@ -15,10 +15,12 @@ internal sealed class GanState(GanParts parts)
     // Taken when the GAN is built, before training changes what some parts say of themselves.
     private readonly SortedDictionary<string, string> _configuration = Configured(parts);
 
+    public EvaluationHistory Evaluations { get; } = new();
+
     /// <summary>What a checkpoint is to hold: live weights, and copies in the caller's dispose scope.</summary>
     /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
-    public CheckpointContent Capture(GanCounters counters, IStateful? batches, double? metric)
+    public CheckpointContent Capture(GanCounters counters, IStateful? batches, CheckpointMetric metric)
     {
         var groups = new Dictionary<string, IReadOnlyDictionary<string, Tensor>>
         {
@@ -40,13 +42,19 @@ internal sealed class GanState(GanParts parts)
         values[Threads] = get_num_threads().ToString(CultureInfo.InvariantCulture);
         values[Seed] = parts.Seed.ToString(CultureInfo.InvariantCulture);
         counters.WriteTo(values);
+        if (metric is { Value: not null, Name: { } name })
+        {
+            values[CheckpointMetric.Key] = name;
+        }
+
         return new CheckpointContent
         {
             Iteration = counters.Iteration,
             Description = GanDescription.Of(parts),
             Groups = groups,
             Values = values,
-            Metric = metric,
+            Metric = metric.Value,
+            BeginsRun = metric.BeginsRun,
         };
     }
 
@@ -121,6 +129,7 @@ internal sealed class GanState(GanParts parts)
         Add(GanGroups.Average, parts.Average);
         Add("augmentation", parts.Augmentation);
         Add(GanGroups.Batches, batches);
+        Add("evaluations", Evaluations);
         for (var i = 0; i < parts.Penalties.Count; i++)
         {
             Add($"penalty-{i}", parts.Penalties[i].Penalty);

@@ -28,6 +28,12 @@ internal static class Telemetry
         Gauge("adversarialkit.throughput", "{iteration}/s", "Iterations per second over the last seconds.", p => p.IterationsPerSecond),
     ];
 
+    private static readonly ObservableGauge<double>[] _qualityGauges = Array.ConvertAll(Enum.GetValues<QualityFigure>(), figure => Gauge(
+        $"adversarialkit.quality.{(figure == QualityFigure.ClassDivergence ? "class_divergence" : figure.ToString().ToLowerInvariant())}",
+        "1",
+        $"The figure {figure} of the last evaluation.",
+        p => p.Evaluation?.Quality.Value(figure) is { } value && !double.IsNaN(value) ? value : null));
+
     private static long _lastRun;
 
     public static Counter<long> Iterations { get; } = _meter.CreateCounter<long>("adversarialkit.iterations", "{iteration}", "Iterations completed.");
@@ -36,8 +42,10 @@ internal static class Telemetry
 
     public static Counter<long> Diagnoses { get; } = _meter.CreateCounter<long>("adversarialkit.diagnoses", "{diagnosis}", "Ways of failing that were found.");
 
+    public static Histogram<double> EvaluationTime { get; } = _meter.CreateHistogram<double>("adversarialkit.evaluation.duration", "s", "Time to evaluate.");
+
     /// <summary>Whether a gauge is observed, so that there is need of the numbers of the last iteration.</summary>
-    public static bool GaugesAreObserved => Array.Exists(_gauges, gauge => gauge.Enabled);
+    public static bool GaugesAreObserved => Array.Exists([.. _gauges, .. _qualityGauges], gauge => gauge.Enabled);
 
     /// <summary>A run begins; it ends when the result is disposed.</summary>
     public static RunTelemetry BeginRun(long iteration)
@@ -56,12 +64,18 @@ internal static class Telemetry
         return new CheckpointTelemetry(activity, _checkpoints, _checkpointTime);
     }
 
-    private static ObservableGauge<double> Gauge(string name, string unit, string description, Func<TrainingProgress, double> value) =>
+    /// <summary>An evaluation begins; it ends when the result is disposed.</summary>
+    public static Activity? BeginEvaluation(long iteration) =>
+        _activities.StartActivity("AdversarialKit.Evaluation")?.SetTag("adversarialkit.iteration", iteration);
+
+    private static ObservableGauge<double> Gauge(string name, string unit, string description, Func<TrainingProgress, double?> value) =>
         _meter.CreateObservableGauge(name, () => Observe(value), unit, description);
 
-    private static IEnumerable<Measurement<double>> Observe(Func<TrainingProgress, double> value) =>
+    private static IEnumerable<Measurement<double>> Observe(Func<TrainingProgress, double?> value) =>
         from run in _runs.Values
         let progress = run.Last
         where progress is not null
-        select new Measurement<double>(value(progress), run.Tag);
+        let measured = value(progress)
+        where measured is not null
+        select new Measurement<double>(measured.Value, run.Tag);
 }

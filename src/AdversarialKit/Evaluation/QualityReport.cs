@@ -29,4 +29,32 @@ public sealed record QualityReport(
     double? Confidence,
     int? Modes,
     double? ClassDivergence,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>One of the figures by its name.</summary>
+    /// <param name="figure">Which one.</param>
+    /// <returns>Its value; NaN where it needs class probabilities and there were none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="figure"/> is no such name.</exception>
+    public double Value(QualityFigure figure) => figure switch
+    {
+        QualityFigure.Frechet => Frechet,
+        QualityFigure.Kernel => Kernel,
+        QualityFigure.Precision => Precision,
+        QualityFigure.Recall => Recall,
+        QualityFigure.Density => Density,
+        QualityFigure.Coverage => Coverage,
+        QualityFigure.Score => Score ?? double.NaN,
+        QualityFigure.Modes => Modes ?? double.NaN,
+        QualityFigure.ClassDivergence => ClassDivergence ?? double.NaN,
+        _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "There is no such figure."),
+    };
+
+    internal string ToLine() => FormattableString.Invariant(
+        $"Frechet {Frechet:G4}, kernel {Kernel:G4}, precision {Precision:F3}, recall {Recall:F3}, density {Density:F3}, coverage {Coverage:F3}")
+        + (Modes is null ? "" : FormattableString.Invariant($", score {Score:F2}, modes {Modes}"));
+
+    internal static MetricDirection DirectionOf(QualityFigure figure) =>
+        figure is QualityFigure.Frechet or QualityFigure.Kernel or QualityFigure.ClassDivergence
+            ? MetricDirection.LowerIsBetter
+            : MetricDirection.HigherIsBetter;
+}

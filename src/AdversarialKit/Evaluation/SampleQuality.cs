@@ -11,6 +11,12 @@ namespace AdversarialKit;
 /// </remarks>
 public sealed class SampleQuality : IDisposable
 {
+    /// <summary>The classifier score takes a mean over ten parts.</summary>
+    internal const int FewestSamples = 10;
+
+    /// <summary>What the metrics that see pairs hold at most.</summary>
+    internal const int MostSamples = 50_000;
+
     /// <summary>Half the pairwise work is the kernel's, half the neighbourhoods'.</summary>
     private const double KernelShare = 0.5;
 
@@ -20,6 +26,7 @@ public sealed class SampleQuality : IDisposable
     private readonly ClassifierScore _score = new();
     private readonly ModeCount? _modes;
     private readonly long _classes;
+    private readonly long _width;
     private bool _disposed;
 
     /// <summary>Takes the real samples.</summary>
@@ -37,11 +44,14 @@ public sealed class SampleQuality : IDisposable
             _modes = new ModeCount((int)_classes, referenceShares: Shares(realProbabilities));
         }
 
+        _width = realFeatures.shape[1];
         _fidelity = new FidelityDiversity(realFeatures);
         _kernel = new KernelDistance(realFeatures);
         using var statistics = FeatureStatistics.Of(realFeatures);
         _frechet = new FrechetDistance(statistics);
     }
+
+    internal bool WantsProbabilities => _modes is not null;
 
     /// <summary>Judges one set of generated samples; earlier ones play no part.</summary>
     /// <param name="features">Features <c>[M, F]</c> from the extractor that made the real ones. Remain the caller's.</param>
@@ -52,7 +62,6 @@ public sealed class SampleQuality : IDisposable
     /// <exception cref="InvalidOperationException">There are fewer than ten generated samples.</exception>
     public QualityReport Judge(Tensor features, Tensor? probabilities = null, IProgress<double>? progress = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         Check(features, probabilities);
         var frechet = Measure(_frechet, features, metric => metric.Compute());
         var kernel = Measure(_kernel, features, metric => metric.Compute(Part(progress, 0, KernelShare)));
@@ -102,9 +111,11 @@ public sealed class SampleQuality : IDisposable
         }
     }
 
-    private void Check(Tensor features, Tensor? probabilities)
+    /// <summary>Tells before the work what <see cref="Judge"/> would refuse.</summary>
+    internal void Check(Tensor features, Tensor? probabilities)
     {
-        ArgumentNullException.ThrowIfNull(features);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SampleChecks.Features(features, _width, nameof(features));
         if (probabilities is null != _modes is null)
         {
             throw new ArgumentException(

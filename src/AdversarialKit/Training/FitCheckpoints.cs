@@ -3,18 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace AdversarialKit;
 
 /// <summary>The checkpoints of one run.</summary>
-internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, CheckpointOptions? options, FitFindings findings)
+internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, FitOptions run, FitFindings findings)
 {
+    private readonly CheckpointOptions? _options = run.Checkpoints;
     private readonly ILogger _logger = gan.Logger;
     private long _written = gan.Iteration;
+    private bool _beginsRun = gan.Checkpoint is null;
 
-    public bool AreDue => options is not null && gan.Iteration % options.Interval == 0;
+    public bool AreDue => _options is not null && gan.Iteration % _options.Interval == 0;
 
     /// <summary>Writes the finished iteration, unless that was done.</summary>
+    /// <param name="again">Whether to write what was written already: it has since been found to be the best.</param>
     /// <returns>Whether the run may go on: false where the weights are not finite, and then nothing was written.</returns>
-    public bool Write()
+    public bool Write(bool again = false)
     {
-        if (options is null || _written == gan.Iteration)
+        if (_options is null || (_written == gan.Iteration && !again))
         {
             return true;
         }
@@ -27,10 +30,11 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, CheckpointOp
 
         try
         {
-            gan.SaveCheckpoint(options.Directory, options.Retention, options.Metric?.Invoke(gan), batches);
+            gan.SaveCheckpoint(_options.Directory, Retention(), Metric(), batches);
             _written = gan.Iteration;
+            _beginsRun = false;
         }
-        catch (CheckpointException error) when (options.OnFailure == CheckpointFailure.Continue)
+        catch (CheckpointException error) when (_options.OnFailure == CheckpointFailure.Continue)
         {
             GanLog.CheckpointFailed(_logger, gan.Iteration, error);
         }
@@ -38,8 +42,21 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, CheckpointOp
         return true;
     }
 
-    /// <summary>Writes beside an exception that ends the run: that one is the news, and a failure here is logged.</summary>
-    public void WriteBeside()
+    /// <summary>Where work throws, which ends the run, writes beside it: the exception is the news, and a failure here is logged.</summary>
+    public void WriteIfThrown(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch
+        {
+            WriteBeside();
+            throw;
+        }
+    }
+
+    private void WriteBeside()
     {
         try
         {
@@ -49,5 +66,20 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, CheckpointOp
         {
             GanLog.CheckpointFailed(_logger, gan.Iteration, error);
         }
+    }
+
+    private CheckpointRetention Retention() => run.Evaluation is { } evaluation
+        ? _options!.Retention with { MetricDirection = QualityReport.DirectionOf(evaluation.Best) }
+        : _options!.Retention;
+
+    private CheckpointMetric Metric()
+    {
+        if (run.Evaluation is not { } evaluation)
+        {
+            return new CheckpointMetric(_options!.Metric?.Invoke(gan), BeginsRun: _options.Metric is not null && _beginsRun);
+        }
+
+        var here = gan.History.Last is { } last && last.Iteration == gan.Iteration ? last : null;
+        return new CheckpointMetric(here?.Quality.Value(evaluation.Best), evaluation.Best.ToString(), _beginsRun);
     }
 }

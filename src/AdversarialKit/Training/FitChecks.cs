@@ -36,6 +36,7 @@ internal static class FitChecks
             Require(checkpoints.Interval >= 1, "CheckpointOptions.Interval", checkpoints.Interval, "must be at least 1");
         }
 
+        CheckEvaluation(options);
         var ends = options.Iterations > 0 || options.Epochs > 0 || options.TimeLimit is not null || token.CanBeCanceled || batches.BatchesPerEpoch is null;
         if (!ends)
         {
@@ -43,6 +44,31 @@ internal static class FitChecks
                 "Nothing would ever end this run: the batches are endless. Set FitOptions.Iterations, Epochs or TimeLimit, or pass a token.",
                 nameof(options));
         }
+    }
+
+    private static void CheckEvaluation(FitOptions options)
+    {
+        if (options.Evaluation is not { } evaluation)
+        {
+            return;
+        }
+
+        Require(evaluation.Quality is not null, "EvaluationOptions.Quality", "null", "must be the judge of the samples");
+        Require(evaluation.Features is not null, "EvaluationOptions.Features", "null", "must be the extractor of the judge's features");
+        Require(evaluation.Interval >= 1, "EvaluationOptions.Interval", evaluation.Interval, "must be at least 1");
+        Require(
+            evaluation.Count is >= SampleQuality.FewestSamples and <= SampleQuality.MostSamples,
+            evaluation.Condition is null ? "EvaluationOptions.Samples" : "EvaluationOptions.Condition, by its length,",
+            evaluation.Count,
+            $"must be from {SampleQuality.FewestSamples} to {SampleQuality.MostSamples}");
+        Require(Enum.IsDefined(evaluation.Best), "EvaluationOptions.Best", (int)evaluation.Best, "must be one of the figures");
+        Require(
+            evaluation.Quality!.WantsProbabilities || evaluation.Best is not (QualityFigure.Score or QualityFigure.Modes or QualityFigure.ClassDivergence),
+            "EvaluationOptions.Best",
+            evaluation.Best,
+            "the judge was made without class probabilities and does not measure it");
+        Require(
+            options.Checkpoints?.Metric is null, "CheckpointOptions.Metric", "given", "FitOptions.Evaluation says already which checkpoint is the best; leave out one of them");
     }
 
     private static void Require(bool holds, string name, object? value, string demand)

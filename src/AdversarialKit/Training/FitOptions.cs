@@ -26,6 +26,10 @@ public sealed record FitOptions
     /// <value>Null by default: none are.</value>
     public CheckpointOptions? Checkpoints { get; init; }
 
+    /// <summary>What the samples are judged by, and how often.</summary>
+    /// <value>Null by default: they are not.</value>
+    public EvaluationOptions? Evaluation { get; init; }
+
     /// <summary>Whether to look out for the ways in which training fails; see <see cref="DiagnosisKind"/>.</summary>
     /// <value>
     /// True by default. Looking does not change a run: every 500 iterations a few samples are drawn from latents of their own.

@@ -18,6 +18,12 @@ public sealed record FitResult
     /// <summary>All that was found wrong during the run, in the order of finding, also what passed again.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
 
+    /// <summary>All evaluations since the GAN's first iteration, those of earlier runs included, in the order of iterations.</summary>
+    public IReadOnlyList<EvaluationResult> Evaluations { get; init; } = [];
+
+    /// <summary>The best evaluation by <see cref="EvaluationOptions.Best"/>; null where there was none.</summary>
+    public EvaluationResult? Best { get; init; }
+
     /// <summary>The directory of the newest checkpoint that this GAN wrote or was loaded from; null where there is none.</summary>
     public string? Checkpoint { get; init; }
 

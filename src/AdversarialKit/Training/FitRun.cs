@@ -13,6 +13,7 @@ internal sealed class FitRun
     private readonly ILogger _logger;
     private readonly FitFindings _findings;
     private readonly FitCheckpoints _checkpoints;
+    private readonly FitEvaluation _evaluation;
     private readonly TrainingPace _pace = new();
     private readonly Batch[] _step;
     private readonly long _total;
@@ -23,7 +24,8 @@ internal sealed class FitRun
         (_gan, _batches, _options, _report, _telemetry) = (gan, batches, options, report, telemetry);
         _logger = gan.Logger;
         _findings = new FitFindings(gan, options.Doctor, telemetry);
-        _checkpoints = new FitCheckpoints(gan, batches, options.Checkpoints, _findings);
+        _checkpoints = new FitCheckpoints(gan, batches, options, _findings);
+        _evaluation = new FitEvaluation(gan, options, _findings, _checkpoints, _pace);
         _step = new Batch[gan.Parts.DiscriminatorSteps];
         _total = FitChecks.TotalIterations(options, batches, _step.Length);
     }
@@ -55,14 +57,19 @@ internal sealed class FitRun
             callback.OnStart(_gan, _options);
         }
 
-        StopReason? reason = null;
+        // Due here: a run that was stopped in the middle of an evaluation.
+        StopReason? reason = _evaluation.RunAndWrite(isLast: _gan.Iteration == _total, token) ? null : StopReason.Diverged;
         while (reason is null)
         {
-            reason = ReasonToStop(token) ?? Iterate();
+            reason = ReasonToStop(token) ?? Iterate(token);
         }
 
-        return End(reason != StopReason.Diverged && !_checkpoints.Write() ? StopReason.Diverged : reason.Value);
+        return End(reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value);
     }
+
+    /// <returns>False where the weights are not finite.</returns>
+    private bool Close(StopReason reason, CancellationToken token) =>
+        (reason == StopReason.Cancelled || _evaluation.RunAndWrite(isLast: true, token)) && _checkpoints.Write();
 
     private StopReason? ReasonToStop(CancellationToken token)
     {
@@ -79,7 +86,7 @@ internal sealed class FitRun
         return _pace.Elapsed >= _options.TimeLimit ? StopReason.TimeLimit : null;
     }
 
-    private StopReason? Iterate()
+    private StopReason? Iterate(CancellationToken token)
     {
         var samples = _gan.SamplesSeen;
         double spread;
@@ -96,13 +103,13 @@ internal sealed class FitRun
 
         _pace.Advance();
         _telemetry.Completed(_gan.SamplesSeen - samples);
-        if (!_findings.Examine(_last, spread))
+        if (!_findings.Examine(_last, spread) || !_evaluation.TryRun(_gan.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;
         }
 
         Report();
-        return _checkpoints.AreDue && !_checkpoints.Write() ? StopReason.Diverged : null;
+        return (isBest || _checkpoints.AreDue) && !_checkpoints.Write() ? StopReason.Diverged : null;
     }
 
     private bool TryTakeBatches()
@@ -138,15 +145,7 @@ internal sealed class FitRun
             _report?.Invoke(progress);
         }
 
-        try
-        {
-            callbacks.ForEach(callback => callback.OnProgress(_gan, progress));
-        }
-        catch
-        {
-            _checkpoints.WriteBeside();
-            throw;
-        }
+        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => callback.OnProgress(_gan, progress)));
     }
 
     private TrainingProgress Progress()
@@ -165,6 +164,7 @@ internal sealed class FitRun
             GeneratorLearningRate = CurrentRate.Of(_gan.Parts.GeneratorOptimizer),
             SamplesSeen = _gan.SamplesSeen,
             Diagnoses = _findings.Present,
+            Evaluation = _gan.History.Last,
         };
     }
 
@@ -177,6 +177,8 @@ internal sealed class FitRun
             Elapsed = _pace.Elapsed,
             Last = _last,
             Diagnoses = _findings.All,
+            Evaluations = _gan.Evaluations,
+            Best = _gan.History.Best,
             Checkpoint = _gan.Checkpoint,
             Message = _findings.Message,
         };

@@ -22,6 +22,13 @@ public interface ITrainingCallback
     /// <param name="progress">Where the run stands.</param>
     void OnProgress(Gan gan, TrainingProgress progress);
 
+    /// <summary>Called after each evaluation that <see cref="FitOptions.Evaluation"/> asks for, before the <see cref="OnProgress"/> of its iteration.</summary>
+    /// <param name="gan">The GAN, with the weights that were judged.</param>
+    /// <param name="evaluation">The figures.</param>
+    void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    {
+    }
+
     /// <summary>Called once after the last iteration and its checkpoint, whatever the reason; not where an exception ends the run.</summary>
     /// <param name="gan">The GAN.</param>
     /// <param name="result">How the run ended.</param>

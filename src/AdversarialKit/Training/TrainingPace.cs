@@ -19,6 +19,9 @@ internal sealed class TrainingPace
     public TimeSpan? TimeFor(long iterations) =>
         _rate > 0 && iterations / _rate < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(iterations / _rate) : null;
 
+    /// <summary>What went on since the last iteration is no part of the next one's time.</summary>
+    public void Interrupted() => _last = Stopwatch.GetTimestamp();
+
     /// <summary>One more iteration is completed.</summary>
     public void Advance()
     {

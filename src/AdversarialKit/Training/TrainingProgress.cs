@@ -15,7 +15,7 @@ public sealed record TrainingProgress
     /// <summary>Time since this run began.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Iterations per second over the last seconds; 0 before there is a measurement.</summary>
+    /// <summary>Iterations per second over the last seconds, evaluations not counted; 0 before there is a measurement.</summary>
     public double IterationsPerSecond { get; init; }
 
     /// <summary>Time to the last iteration at this rate, or to the time limit where that comes first; null where neither is known.</summary>
@@ -29,6 +29,9 @@ public sealed record TrainingProgress
 
     /// <summary>Real samples shown to the discriminator since the GAN's first iteration, repeated ones included.</summary>
     public long SamplesSeen { get; init; }
+
+    /// <summary>The newest evaluation, perhaps of an earlier run; null where there was none.</summary>
+    public EvaluationResult? Evaluation { get; init; }
 
     /// <summary>What is wrong at present; empty where nothing is known to be.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];

@@ -15,10 +15,10 @@ public sealed class ExportTests : IDisposable
         var asked = new List<long>();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        var path = Export.Write(_world.Folder, 1201, Sample, CancellationToken.None);
+        var path = _world.InFolder("samples.idx3-ubyte.gz");
+        Export.Write(path, 1201, Sample, CancellationToken.None);
 
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(before);
-        path.Should().Be(_world.InFolder("samples.idx3-ubyte.gz"));
         asked.Should().Equal(500, 500, 201);
         using var read = IdxFile.ReadImages(path);
         read.Values.shape.Should().Equal(1201, 28, 28);
@@ -37,7 +37,7 @@ public sealed class ExportTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
 
-        FluentActions.Invoking(() => Export.Write(_world.Folder, 1000, Sample, stop.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => Export.Write(_world.InFolder("samples.idx3-ubyte.gz"), 1000, Sample, stop.Token)).Should().Throw<OperationCanceledException>();
         Directory.GetFiles(_world.Folder).Should().BeEmpty();
 
         torch.Tensor Sample(long count)

@@ -30,6 +30,17 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
+    public void PlainProgress_Evaluated_WritesALine()
+    {
+        var quality = new QualityReport(10, 67.891, 6.5, 0.1, 0.658, 0.128, 0.5, 0.299, 5, 0.1, 0.9, 10, 0.07, []);
+
+        new PlainProgress(_world.Around.Output, 5, 2, _clock).Evaluated(new EvaluationResult(1000, quality, IsBest: true));
+
+        _world.Output.Should().Be(
+            $"1000 [Frechet 67.89, precision 0.658, recall 0.128, coverage 0.299, 10 classes], the best so far{Environment.NewLine}");
+    }
+
+    [Fact]
     public void PlainProgress_BetweenLines_TakesNoMemory()
     {
         var display = new PlainProgress(TextWriter.Null, total: long.MaxValue, interval: 1_000_000, _clock);
@@ -78,6 +89,27 @@ public sealed class ProgressTests : IDisposable
 
         result.Should().Be(thread, "torch's number of threads and its modes belong to a thread");
         _world.Output.Should().MatchRegex(@"10/10 \d+ it/s 0\.0 s left D 0\.635 acc 63% G 1\.020");
+    }
+
+    [Fact]
+    public void ShowLive_Evaluation_ShowsHowFarItIsAndLeavesALine()
+    {
+        var settings = new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(_world.Around.Output),
+        };
+        var quality = new QualityReport(10, 67.891, 6.5, 0.1, 0.658, 0.128, 0.5, 0.299, 5, 0.1, 0.9, 10, 0.07, []);
+
+        ProgressDisplay.ShowLive(AnsiConsole.Create(settings), 10, display =>
+        {
+            display.Evaluated(new EvaluationResult(7, quality, IsBest: false));
+            display.Evaluating(0.45);
+            return 0;
+        });
+
+        _world.Output.Should().Contain("7 [Frechet 67.89, precision 0.658,").And.Contain("judging samples: 45 %");
     }
 
     [Fact]

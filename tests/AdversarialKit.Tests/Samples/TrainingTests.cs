@@ -44,6 +44,68 @@ public sealed class TrainingTests : IDisposable
         File.Exists(Sheet("out", "final.png")).Should().BeTrue();
     }
 
+    [Fact]
+    public void Run_EvaluateEvery_TellsEachEvaluationAndKeepsTheBest()
+    {
+        using var data = TinyJudge.Data();
+        var options = Evaluating("judged");
+        using var judge = RunJudge.Create(options, data, _world.Around, CancellationToken.None);
+        var display = new NoDisplay();
+        torch.manual_seed(2);
+
+        var summary = MnistGan.Training.Run(options, _digits, display, CancellationToken.None, judge);
+        Run("alone", 5, resume: false);
+
+        display.Evaluations.Select(evaluation => evaluation.Iteration).Should().Equal(2, 4, 5);
+        summary.Best.Should().BeSameAs(display.Evaluations.MinBy(evaluation => evaluation.Quality.Frechet));
+        summary.Best!.Quality.Modes.Should().NotBeNull();
+        Checkpoint.Open(summary.BestPath!).Manifest.Iteration.Should().Be(summary.Best.Iteration);
+        File.Exists(Sheet("judged", "best.png")).Should().BeTrue();
+        using (var kept = IdxFile.ReadImages(Path.Combine(options.OutputFolder, Export.BestFileName)))
+        {
+            kept.Values.shape.Should().Equal(30, 28, 28);
+        }
+
+        Sums("judged").Where(IsOfTraining).Should().Equal(Sums("alone").Where(IsOfTraining), "evaluating changes no bit");
+        File.ReadAllBytes(Sheet("judged", "final.png")).Should().Equal(File.ReadAllBytes(Sheet("alone", "final.png")));
+    }
+
+    [Fact]
+    public void Run_StoppedInAnEvaluation_MakesUpForItWhenResumed()
+    {
+        using var data = TinyJudge.Data();
+        var options = Evaluating("out");
+        using var judge = RunJudge.Create(options, data, _world.Around, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var evaluations = 0;
+        var stopping = new NoDisplay { OnEvaluating = share => { if (share == 0 && ++evaluations == 2) { stop.Cancel(); } } };
+        var stopped = MnistGan.Training.Run(options, _digits, stopping, stop.Token, judge);
+        var display = new NoDisplay();
+
+        var summary = MnistGan.Training.Run(
+            options with { Resume = OutputFolder.Checkpoints(options.OutputFolder) }, _digits, display, CancellationToken.None, judge);
+
+        stopped.Should().BeEquivalentTo(new { Stopped = true, Iterations = 4L, Best = new { Iteration = 2L } });
+        display.Evaluations.Select(evaluation => evaluation.Iteration).Should().Equal(4, 5);
+        summary.Before.Should().Be(4);
+        summary.Best.Should().NotBeNull();
+    }
+
+    /// <summary>The file of states holds the evaluations as well.</summary>
+    private static bool IsOfTraining(string sum) => !sum.StartsWith("state ", StringComparison.Ordinal);
+
+    private Options Evaluating(string folder) => new()
+    {
+        Iterations = 5,
+        BatchSize = 8,
+        SampleInterval = 2,
+        OutputFolder = _world.InFolder(folder),
+        Export = 30,
+        EvaluateEvery = 2,
+        EvaluationSamples = 200,
+        Judge = TinyJudge.Settings,
+    };
+
     private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default)
     {
         var options = new Options
@@ -65,8 +127,16 @@ public sealed class TrainingTests : IDisposable
 
     private sealed class NoDisplay : IProgressDisplay
     {
+        public List<EvaluationResult> Evaluations { get; } = [];
+
+        public Action<double> OnEvaluating { get; init; } = _ => { };
+
         public void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss)
         {
         }
+
+        public void Evaluating(double share) => OnEvaluating(share);
+
+        public void Evaluated(EvaluationResult evaluation) => Evaluations.Add(evaluation);
     }
 }

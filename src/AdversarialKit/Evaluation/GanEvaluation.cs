@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace AdversarialKit;
+
+/// <summary>Judges a GAN's samples as options say. Changes nothing of the GAN, nor of torch's shared randomness.</summary>
+internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
+{
+    private const int BatchSize = 500;
+    private const int RehearsedSamples = 2;
+
+    /// <summary>Making samples and their features, in parts of the whole; the rest is the judge's.</summary>
+    private const double ExtractionShare = 0.5;
+
+    /// <summary>Finds what does not fit together before a run, rather than at its first evaluation.</summary>
+    /// <exception cref="ArgumentException">The extractors, the judge and the GAN's samples do not fit together.</exception>
+    public void Rehearse()
+    {
+        using var scope = NewDisposeScope();
+        _ = gan.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
+        var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
+        options.Quality.Check(features, classes);
+    }
+
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing came of it.</exception>
+    public QualityReport Run(CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        var progress = new EvaluationProgress(options.Progress, token);
+        return Undisturbed(() =>
+        {
+            var (features, classes) = Extract(options.Count, progress);
+            return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
+        });
+    }
+
+    // A generator or an extractor may draw from torch's shared generator, from which dropout draws in training.
+    private static T Undisturbed<T>(Func<T> work)
+    {
+        using var noGraph = no_grad();
+        var shared = RandomState.CaptureGlobal();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            RandomState.RestoreGlobal(shared);
+        }
+    }
+
+    private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
+    {
+        // The seed of training, of samples and of the doctor's look are the three before.
+        using var random = new Generator(unchecked((ulong)gan.Seed + 3));
+        var (features, classes) = (new List<Tensor>(), new List<Tensor>());
+        for (var start = 0L; start < count; start += BatchSize)
+        {
+            using var inner = NewDisposeScope();
+            progress.Report(ExtractionShare * start / count);
+            var size = Math.Min(BatchSize, count - start);
+            var samples = gan.Generate(gan.Parts.Latents.Draw(size, random), options.Condition?.narrow(0, start, size));
+            features.Add(Extract(options.Features, samples, "Features"));
+            if (options.Classes is { } extractor)
+            {
+                classes.Add(Extract(extractor, samples, "Classes"));
+            }
+        }
+
+        return (cat(features), options.Classes is null ? null : cat(classes));
+    }
+
+    private static Tensor Extract(IFeatureExtractor extractor, Tensor samples, string option)
+    {
+        try
+        {
+            var found = extractor.Extract(samples);
+            return found.dim() == 2 && found.shape[0] == samples.shape[0]
+                ? found.MoveToOuterDisposeScope()
+                : throw new ArgumentException(
+                    $"EvaluationOptions.{option} gave {Text.Shape(found)} for samples {Text.Shape(samples)}; it must give a row for each sample.",
+                    nameof(option));
+        }
+        catch (ExternalException error)
+        {
+            throw new ArgumentException(
+                $"EvaluationOptions.{option} cannot take the generator's samples {Text.Shape(samples)}: {Text.FirstLine(error)} " +
+                "Give an extractor that was made for samples of this size.",
+                nameof(option),
+                error);
+        }
+    }
+}
