@@ -51,21 +51,8 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         using var scope = NewDisposeScope();
         var asked = AskedDigits(file.Values.shape[0]);
         using var data = load(token);
-        using var judge = JudgeOf(data, token);
+        using var judge = new KeptJudge(options.Judge, around, _status).Open(data, token);
         return Compare(judge, data, (file.Values, asked), token);
-    }
-
-    private Judge JudgeOf(JudgeData data, CancellationToken token)
-    {
-        var file = new JudgeFile(around.CacheFolder, "judge-" + data.Name);
-        if (file.Exists)
-        {
-            return file.Read(options.Judge.LeastAccuracy);
-        }
-
-        var judge = new JudgeTraining(options.Judge, _status).Train(data, token);
-        judge.Save(file);
-        return judge;
     }
 
     private EvaluationReport Compare(Judge judge, JudgeData data, (Tensor Values, Tensor? Asked) images, CancellationToken token)
