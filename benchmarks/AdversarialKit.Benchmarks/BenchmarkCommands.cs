@@ -15,7 +15,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Work() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Work() };
 
     private static Command Compare()
     {
@@ -87,6 +87,14 @@ internal static class BenchmarkCommands
             OutputFolder = result.GetValue(folder)!,
             Losses = result.GetValue(loss) == Both ? usual.Losses : [Enum.Parse<StackedLoss>(result.GetValue(loss)!, ignoreCase: true)],
         }));
+        return command;
+    }
+
+    private static Command Pieces()
+    {
+        var folder = new Option<string>("--out") { Description = "Folder for the tables.", DefaultValueFactory = _ => Path.Combine("runs", "pieces") };
+        var command = new Command("pieces", "Measures the small pieces of an iteration with BenchmarkDotNet, on one thread.") { folder };
+        command.SetAction(result => PiecesCommand.Run(result.GetValue(folder)!));
         return command;
     }
 

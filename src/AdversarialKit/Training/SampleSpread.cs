@@ -16,7 +16,7 @@ internal static class SampleSpread
         using var noGraph = no_grad();
         using var random = new Generator(unchecked((ulong)parts.Seed + 2));
         using var mode = parts.Generator.InMode(training: false);
-        var count = Math.Min(Count, batch.Real.shape[0]);
+        var count = Math.Min(Count, batch.Real.size(0));
         if (count < 2)
         {
             return double.NaN;
