@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MnistGan;
 
 namespace AdversarialKit.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Work() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Work() };
 
     private static Command Compare()
     {
@@ -64,6 +65,37 @@ internal static class BenchmarkCommands
     {
         var command = new Command("tune", "Applies TorchTuning and prints what it did and measured.") { _threads };
         command.SetAction(result => TuneCommand.Run(result.GetValue(_threads)));
+        return command;
+    }
+
+    private static Command Stacked()
+    {
+        const string Both = "both";
+        var usual = new StackedOptions();
+        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the sample's cache, a download, or drawn digits]" };
+        var iterations = new Option<int>("--iterations") { Description = "Generator updates of each loss.", DefaultValueFactory = _ => usual.Iterations };
+        var seed = new Option<long>("--seed") { Description = "Of weights, latents and batches.", DefaultValueFactory = _ => usual.Seed };
+        var folder = new Option<string>("--out") { Description = "Folder for stacked.json and the sheets.", DefaultValueFactory = _ => usual.OutputFolder };
+        var loss = new Option<string>("--loss") { Description = "What is trained.", DefaultValueFactory = _ => Both };
+        loss.AcceptOnlyFromAmong(["rpgan", "nonsaturating", Both]);
+        var command = new Command("stacked", "Compares losses by the modes that they find in Stacked MNIST.") { data, iterations, seed, loss, folder, _threads };
+        command.SetAction(result => StackedCommand.Run(usual with
+        {
+            Data = new Options { DataFolder = result.GetValue(data) },
+            Iterations = result.GetValue(iterations),
+            Seed = result.GetValue(seed),
+            Threads = result.GetValue(_threads),
+            OutputFolder = result.GetValue(folder)!,
+            Losses = result.GetValue(loss) == Both ? usual.Losses : [Enum.Parse<StackedLoss>(result.GetValue(loss)!, ignoreCase: true)],
+        }));
+        return command;
+    }
+
+    private static Command Pieces()
+    {
+        var folder = new Option<string>("--out") { Description = "Folder for the tables.", DefaultValueFactory = _ => Path.Combine("runs", "pieces") };
+        var command = new Command("pieces", "Measures the small pieces of an iteration with BenchmarkDotNet, on one thread.") { folder };
+        command.SetAction(result => PiecesCommand.Run(result.GetValue(folder)!));
         return command;
     }
 

@@ -1,1 +1,6 @@
-return AdversarialKit.Benchmarks.BenchmarkCommands.Create().Parse(args).Invoke();
+namespace AdversarialKit.Benchmarks;
+
+internal static class Program
+{
+    private static int Main(string[] args) => BenchmarkCommands.Create().Parse(args).Invoke();
+}

@@ -35,8 +35,12 @@ public sealed partial class Gan
             Iteration + 1,
             DiscriminatorMeasures.Read(measured),
             GeneratorStep.Read(measured.AsSpan(DiscriminatorMeasures.Count)));
-        SamplesSeen += checkedBatches.Sum(batch => batch.Real.shape[0]);
-        Complete(checkedBatches[^1].Real.shape[0], result.Discriminator);
+        foreach (var batch in checkedBatches)
+        {
+            SamplesSeen += batch.Real.size(0);
+        }
+
+        Complete(checkedBatches[^1].Real.size(0), result.Discriminator);
         GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
         return result;
     }
@@ -52,7 +56,7 @@ public sealed partial class Gan
         using var scope = NewDisposeScope();
         FollowSchedules();
         _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        SamplesSeen += batch.Real.shape[0];
+        SamplesSeen += batch.Real.size(0);
         return _lastDiscriminator;
     }
 
@@ -67,7 +71,7 @@ public sealed partial class Gan
         using var scope = NewDisposeScope();
         FollowSchedules();
         var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        Complete(batch.Real.shape[0], _lastDiscriminator);
+        Complete(batch.Real.size(0), _lastDiscriminator);
         return result;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AdversarialKit.Benchmarks;
@@ -12,7 +10,7 @@ internal static class CompareCommand
     public static int Run(CompareOptions options)
     {
         var python = PythonWithTorch.Find(options.Python);
-        var machine = Machine();
+        var machine = Machine.Describe();
         Console.WriteLine(machine);
         Console.WriteLine(python is null
             ? "No python3 with torch was found, so eager PyTorch is left out; --python names one."
@@ -46,16 +44,5 @@ internal static class CompareCommand
         File.WriteAllText(json, JsonSerializer.Serialize(new { machine, results }, _indented));
         File.WriteAllText(chart, ComparisonChart.Draw(results));
         Console.WriteLine($"Written: {json}, {chart}");
-    }
-
-    private static string Machine()
-    {
-        const string Processors = "/proc/cpuinfo";
-        var model = File.Exists(Processors)
-            ? File.ReadLines(Processors).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : null;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} x {model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
     }
 }

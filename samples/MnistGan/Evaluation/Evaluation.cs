@@ -51,7 +51,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         using var scope = NewDisposeScope();
         var asked = AskedDigits(file.Values.shape[0]);
         using var data = load(token);
-        using var judge = new JudgeTraining(options.Judge, _status).ReadOrTrain(data, around, token);
+        using var judge = new KeptJudge(options.Judge, around, _status).Open(data, token);
         return Compare(judge, data, (file.Values, asked), token);
     }
 

@@ -13,21 +13,6 @@ internal sealed class JudgeTraining(JudgeSettings settings, StatusLine status)
 
     private const long LargestShift = 2;
 
-    /// <summary>Takes the judge from the cache where there is one, or trains it and stores it there.</summary>
-    /// <exception cref="UserErrorException">It stayed below <see cref="JudgeSettings.LeastAccuracy"/>, or the stored one is none.</exception>
-    public Judge ReadOrTrain(JudgeData data, Surroundings around, CancellationToken token)
-    {
-        var file = new JudgeFile(around.CacheFolder, "judge-" + data.Name);
-        if (file.Exists)
-        {
-            return file.Read(settings.LeastAccuracy);
-        }
-
-        var judge = Train(data, token);
-        judge.Save(file);
-        return judge;
-    }
-
     /// <summary>Trains on the training set and measures on the test set.</summary>
     /// <exception cref="UserErrorException">It stayed below <see cref="JudgeSettings.LeastAccuracy"/>.</exception>
     public Judge Train(JudgeData data, CancellationToken token)

@@ -28,7 +28,7 @@ internal sealed class RunJudge : IDisposable
     /// <summary>Takes the judge from the cache, or trains it first.</summary>
     public static RunJudge Create(Options options, JudgeData data, Surroundings around, CancellationToken token)
     {
-        var judge = new JudgeTraining(options.Judge, new StatusLine(around)).ReadOrTrain(data, around, token);
+        var judge = new KeptJudge(options.Judge, around, new StatusLine(around)).Open(data, token);
         return new RunJudge(judge, data, options);
     }
 

@@ -31,7 +31,7 @@ internal sealed class BatchCheck
             throw new ArgumentException("The batch has no real samples: its tensor is null.", nameof(batch));
         }
 
-        if (real.dim() != _sampleShape.Count + 1 || !real.shape.Skip(1).SequenceEqual(_sampleShape))
+        if (!BatchShape.Fits(real, _sampleShape))
         {
             throw new ArgumentException(
                 $"The real batch has the shape {Text.Shape(real)}, but the generator makes samples of " +
@@ -48,15 +48,15 @@ internal sealed class BatchCheck
         }
 
         var least = _hasBatchNorm ? 2 : 1;
-        if (real.shape[0] < least)
+        if (real.size(0) < least)
         {
             throw new ArgumentException(
-                $"The real batch holds {real.shape[0]} samples; at least {least} are needed" +
+                $"The real batch holds {real.size(0)} samples; at least {least} are needed" +
                 (_hasBatchNorm ? ", because batch normalization has no variance over one sample." : "."),
                 nameof(batch));
         }
 
-        return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.shape[0]));
+        return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.size(0)));
     }
 
     public Tensor? CheckCondition(Tensor? condition, long count)
@@ -69,7 +69,7 @@ internal sealed class BatchCheck
                     "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...).", nameof(condition));
         }
 
-        if (condition is null || condition.dtype != ScalarType.Int64 || condition.dim() != 1 || condition.shape[0] != count)
+        if (condition is null || condition.dtype != ScalarType.Int64 || condition.dim() != 1 || condition.size(0) != count)
         {
             var given = condition is null ? "none" : $"{condition.dtype} {Text.Shape(condition)}";
             throw new ArgumentException(

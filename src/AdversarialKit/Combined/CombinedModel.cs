@@ -40,17 +40,16 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
-        return ForwardThrough(latent, condition, images => images).Output;
+        using var scope = NewDisposeScope();
+        return ForwardThrough(latent, condition, images => images).Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same with something between the two networks, and with the discriminator's auxiliary output.</summary>
+    /// <summary>The same with something between the two networks, and with the discriminator's auxiliary output; all tensors stay in the scope around the call.</summary>
     internal NetworkOutput ForwardThrough(Tensor latent, Tensor? condition, Func<Tensor, Tensor> between)
     {
-        using var scope = NewDisposeScope();
         using var recording = _generator.RecordTrainable();
         var images = _generator.Forward(latent, condition).Output;
-        var judged = Judge(between(images), condition);
-        return new NetworkOutput(judged.Output.MoveToOuterDisposeScope(), judged.Auxiliary?.MoveToOuterDisposeScope());
+        return Judge(between(images), condition);
     }
 
     /// <summary>The frozen discriminator's output, connected to <paramref name="images"/> alone.</summary>

@@ -11,10 +11,13 @@ internal sealed class BinaryCrossEntropyLoss : IAdversarialLoss
     public Tensor DiscriminatorFake(Tensor fake)
     {
         ArgumentNullException.ThrowIfNull(fake);
-        using var scope = NewDisposeScope();
+        using var clipped = Clip(fake);
+        using var negated = clipped.neg();
 
         // log1p(-p) keeps the digits that 1 - p loses for a small p.
-        return Clip(fake).neg().log1p().mean().neg().MoveToOuterDisposeScope();
+        using var logarithm = negated.log1p();
+        using var mean = logarithm.mean();
+        return mean.neg();
     }
 
     public Tensor Generator(Tensor fake) => Target1(fake);
@@ -24,8 +27,10 @@ internal sealed class BinaryCrossEntropyLoss : IAdversarialLoss
     private static Tensor Target1(Tensor probability)
     {
         ArgumentNullException.ThrowIfNull(probability);
-        using var scope = NewDisposeScope();
-        return Clip(probability).log().mean().neg().MoveToOuterDisposeScope();
+        using var clipped = Clip(probability);
+        using var logarithm = clipped.log();
+        using var mean = logarithm.mean();
+        return mean.neg();
     }
 
     private static Tensor Clip(Tensor probability) => probability.clamp(Epsilon, 1 - Epsilon);

@@ -7,7 +7,7 @@ internal static class LogitShapes
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(fake);
-        if (!real.shape.AsSpan().SequenceEqual(fake.shape))
+        if (!BatchShape.AreEqual(real, fake))
         {
             throw new ArgumentException(
                 $"A relativistic loss compares real with fake logits one by one, but the real logits have shape {Text.Shape(real)} and the fake ones {Text.Shape(fake)}. Give the discriminator as many fakes as real samples, and let it return one shape for both.",

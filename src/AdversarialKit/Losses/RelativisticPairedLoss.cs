@@ -6,16 +6,16 @@ internal sealed class RelativisticPairedLoss : IRelativisticLoss
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
         LogitShapes.RequireEqual(real, fake);
-        using var scope = NewDisposeScope();
-        return SoftplusMean.Of(fake - real).MoveToOuterDisposeScope();
+        using var difference = fake - real;
+        return SoftplusMean.Of(difference);
     }
 
     // softplus(-(f - r))
     public Tensor Generator(Tensor real, Tensor fake)
     {
         LogitShapes.RequireEqual(real, fake);
-        using var scope = NewDisposeScope();
-        return SoftplusMean.Of(real - fake).MoveToOuterDisposeScope();
+        using var difference = real - fake;
+        return SoftplusMean.Of(difference);
     }
 
     public override string ToString() => "relativistic paired (RpGAN)";

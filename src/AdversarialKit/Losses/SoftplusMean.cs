@@ -14,15 +14,13 @@ internal static class SoftplusMean
 
     public static Tensor Of(Tensor x)
     {
-        using var scope = NewDisposeScope();
-
-        return nn.functional.softplus(x, beta: 1, threshold: IdentityAbove).mean().MoveToOuterDisposeScope();
+        using var softplus = nn.functional.softplus(x, beta: 1, threshold: IdentityAbove);
+        return softplus.mean();
     }
 
     public static Tensor OfNegated(Tensor x)
     {
-        using var scope = NewDisposeScope();
-
-        return Of(x.neg()).MoveToOuterDisposeScope();
+        using var negated = x.neg();
+        return Of(negated);
     }
 }

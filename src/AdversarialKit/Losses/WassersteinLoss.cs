@@ -17,7 +17,7 @@ internal sealed class WassersteinLoss : IAdversarialLoss
     private static Tensor NegatedMean(Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        using var scope = NewDisposeScope();
-        return logits.mean().neg().MoveToOuterDisposeScope();
+        using var mean = logits.mean();
+        return mean.neg();
     }
 }

@@ -42,8 +42,15 @@ internal abstract class FusedOptimizer<TState> : OptimizerHelper, IStateful
     /// <inheritdoc/>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
-        var group = 0;
-        return _step<ParamGroup>(_ => StepGroup(_groups[group], isFirst: group++ == 0), closure);
+        var loss = closure is null ? null : Evaluate(closure);
+        using var noGraph = no_grad();
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            StepGroup(_groups[i], isFirst: i == 0);
+        }
+
+        return loss;
     }
 
     /// <inheritdoc/>
@@ -76,6 +83,12 @@ internal abstract class FusedOptimizer<TState> : OptimizerHelper, IStateful
         {
             Array.ForEach(group.States, state => state.Dispose());
         }
+    }
+
+    private static Tensor Evaluate(Func<Tensor> closure)
+    {
+        using var recording = enable_grad();
+        return closure();
     }
 
     private OptimizerOptions Complete(OptimizerOptions? given)

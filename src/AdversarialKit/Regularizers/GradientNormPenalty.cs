@@ -43,7 +43,7 @@ internal sealed class GradientNormPenalty : IDiscriminatorPenalty
     /// </summary>
     private static Tensor SampleNorms(Tensor gradient)
     {
-        var squares = gradient.reshape(gradient.shape[0], -1).square().sum(1);
+        var squares = gradient.reshape(gradient.size(0), -1).square().sum(1);
         var isZero = squares.eq(0);
         return squares.masked_fill(isZero, 1).sqrt().masked_fill(isZero, 0);
     }

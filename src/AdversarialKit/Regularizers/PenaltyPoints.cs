@@ -9,7 +9,7 @@ internal static class PenaltyPoints
     {
         var (real, fake) = (context.Real, context.Fake);
         DiscriminatorGradient.RequireFloating(real);
-        if (!real.shape.AsSpan().SequenceEqual(fake.shape))
+        if (!BatchShape.AreEqual(real, fake))
         {
             throw new ArgumentException(
                 $"WGAN-GP looks between real samples and fakes, but the real batch has shape {Text.Shape(real)} and the fakes {Text.Shape(fake)}. Give the step as many fakes as real samples, of one shape.",
@@ -41,7 +41,7 @@ internal static class PenaltyPoints
     {
         var shape = new long[context.Real.dim()];
         Array.Fill(shape, 1);
-        shape[0] = context.Real.shape[0];
+        shape[0] = context.Real.size(0);
         return context.RandomUniform(shape);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ZeroCenteredPenalty : IDiscriminatorPenalty
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
         var gradient = _at == InputGradients.Real ? context.RealGradient : context.FakeGradient;
-        return (gradient.square().sum() * (0.5 / gradient.shape[0])).MoveToOuterDisposeScope();
+        return (gradient.square().sum() * (0.5 / gradient.size(0))).MoveToOuterDisposeScope();
     }
 
     public override string ToString() => _at == InputGradients.Real ? "R1" : "R2";

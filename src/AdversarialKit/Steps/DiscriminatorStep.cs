@@ -43,7 +43,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
         var start = 0L;
         foreach (var slice in whole.Split(parts.MicroBatches))
         {
-            var count = slice.Real.shape[0];
+            var count = slice.Real.size(0);
             var own = Accumulate(slice, fakes.narrow(0, start, count), due, augmentation);
             measured = measured is null ? own : measured + own;
             start += count;
@@ -105,7 +105,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
 
         // A network of nothing but known layers takes one input and has one output.
         var both = _discriminator.Forward(cat([Augment(real, augmentation), Augment(fake, augmentation)]), null).Output;
-        var halves = both.split(real.shape[0]);
+        var halves = both.split(real.size(0));
         return (new NetworkOutput(halves[0]), new NetworkOutput(halves[1]));
     }
 

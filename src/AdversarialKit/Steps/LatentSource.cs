@@ -6,7 +6,7 @@ internal sealed class LatentSource(ILatent latent, Network generator)
     public Tensor Draw(long count, Generator random)
     {
         var drawn = latent.Sample(count, random, generator.ElementType, generator.Device);
-        if (Fits(drawn) && drawn.shape[0] == count)
+        if (BatchShape.Fits(drawn, latent.Shape) && drawn.size(0) == count)
         {
             return drawn;
         }
@@ -18,7 +18,7 @@ internal sealed class LatentSource(ILatent latent, Network generator)
 
     public void Check(Tensor latents)
     {
-        if (!Fits(latents))
+        if (!BatchShape.Fits(latents, latent.Shape))
         {
             throw new ArgumentException(
                 $"The latents have the shape {Text.Shape(latents)}, but this GAN's latent is {latent}: they must be " +
@@ -28,6 +28,4 @@ internal sealed class LatentSource(ILatent latent, Network generator)
     }
 
     public override string ToString() => latent.ToString()!;
-
-    private bool Fits(Tensor drawn) => drawn.dim() == latent.Shape.Count + 1 && drawn.shape.Skip(1).SequenceEqual(latent.Shape);
 }

@@ -10,7 +10,7 @@ internal sealed class NetworkModes
 
     public Scope Set(bool training)
     {
-        if (Array.TrueForAll(_modules, module => module.training == training))
+        if (AreAll(training))
         {
             return default;
         }
@@ -18,6 +18,19 @@ internal sealed class NetworkModes
         var before = Array.ConvertAll(_modules, module => module.training);
         _modules[0].train(training);
         return new Scope(_modules, before);
+    }
+
+    private bool AreAll(bool training)
+    {
+        foreach (var module in _modules)
+        {
+            if (module.training != training)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal readonly struct Scope(nn.Module[]? modules, bool[]? before) : IDisposable

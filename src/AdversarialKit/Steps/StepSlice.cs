@@ -15,7 +15,7 @@ internal readonly record struct StepSlice(Tensor Real, Tensor? Condition, Tensor
             yield break;
         }
 
-        var count = Real.shape[0];
+        var count = Real.size(0);
         var size = (count + parts - 1) / parts;
         for (var start = 0L; start < count; start += size)
         {

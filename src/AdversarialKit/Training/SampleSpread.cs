@@ -17,7 +17,7 @@ internal static class SampleSpread
         using var random = new Generator(unchecked((ulong)parts.Seed + 2));
         using var buffers = parts.Generator.IsolateBuffers();
         using var mode = parts.Generator.InMode(training: false);
-        var count = Math.Min(Count, batch.Real.shape[0]);
+        var count = Math.Min(Count, batch.Real.size(0));
         if (count < 2)
         {
             return double.NaN;

@@ -1,4 +1,3 @@
-using AdversarialKit.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 

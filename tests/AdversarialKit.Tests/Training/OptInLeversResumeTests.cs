@@ -1,4 +1,3 @@
-using AdversarialKit.Tests.Support;
 
 namespace AdversarialKit.Tests.Training;
 
