@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using static AdversarialKit.ReportFormat;
 
@@ -34,7 +35,7 @@ internal static class ReportEvaluations
         var text = new StringBuilder("<section id=\"evaluations\" class=\"card\"><h2>Evaluations</h2>");
         if (shown.Count < evaluations.Count)
         {
-            text.Append($"<p class=\"quiet\">{Count(evaluations.Count)} in all; the best and the newest {MostRows} are shown.</p>");
+            text.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{Count(evaluations.Count)} in all; the best and the newest {MostRows} are shown.</p>");
         }
 
         text.Append("<div class=\"figures\"><table><tr><th>Iteration</th><th>Samples</th>")
@@ -43,7 +44,7 @@ internal static class ReportEvaluations
         foreach (var row in shown)
         {
             text.Append(row == best ? "<tr class=\"best\">" : "<tr>")
-                .Append($"<td>{Count(row.Iteration)}</td><td>{Count(row.Quality.Samples)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Count(row.Iteration)}</td><td>{Count(row.Quality.Samples)}</td>")
                 .AppendJoin("", columns.Select(column => $"<td>{Value(row.Quality.Value(column.Figure))}</td>"))
                 .Append(row == best ? "<td>best</td></tr>" : "<td></td></tr>");
         }
