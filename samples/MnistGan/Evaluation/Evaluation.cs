@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MnistGan;
 
-/// <summary>Judges a file of images between anchors: real training and test set above, noise below.</summary>
+/// <summary>Judges a file of images between two anchors: the real test set and noise.</summary>
 /// <param name="options">What was asked for.</param>
 /// <param name="around">Where the judge is kept and words go.</param>
 /// <param name="load">Loads the real images; the evaluation disposes them.</param>
@@ -66,7 +66,6 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         using var quality = new SampleQuality(features, probabilities);
         var rows = new[]
         {
-            Row("real training set", First(data.Learnt), null),
             Row("real test set", First(data.Test.Images), null),
             Row("these images", First(images.Values), images.Asked),
             Row("noise", noise, null),

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace MnistGan;
 
-/// <summary>What <c>evaluate</c> found: the images between anchors, real ones and noise.</summary>
+/// <summary>What <c>evaluate</c> found: the images between two anchors, real ones and noise.</summary>
 /// <param name="File">The images.</param>
 /// <param name="Reference">The real images that all rows are compared with.</param>
 /// <param name="Judge">By whose eyes.</param>
-/// <param name="Rows">Two sets of real images, the file's, noise.</param>
+/// <param name="Rows">Real images, the file's, noise.</param>
 internal sealed record EvaluationReport(string File, string Reference, JudgeFigures Judge, IReadOnlyList<EvaluationRow> Rows)
 {
     private static readonly JsonSerializerOptions _json = new()

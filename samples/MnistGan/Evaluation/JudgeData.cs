@@ -20,9 +20,6 @@ internal sealed record JudgeData(string Name, Dataset Training, Dataset Test) : 
     /// <summary>What images are compared with, <c>uint8</c> [N, 28, 28]: 10,000 of 60,000; a view of the training set.</summary>
     public Tensor HeldOut => Training.Images.slice(0, 0, Training.Images.shape[0], HeldOutEvery);
 
-    /// <summary>As many other images of the training set, which the judge learned from: the distribution that generated ones are to have.</summary>
-    public Tensor Learnt => Training.Images.slice(0, 1, Training.Images.shape[0], HeldOutEvery);
-
     /// <summary>Where in the training set the images stand that the judge learns from, <c>int64</c> [N]; the caller disposes it.</summary>
     public Tensor Learned()
     {

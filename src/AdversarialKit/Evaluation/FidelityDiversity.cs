@@ -21,12 +21,10 @@ public sealed class FidelityDiversity : IStreamingMetric<FidelityDiversityResult
 {
     private const int SamplesForStableBalls = 1_000;
 
-    private readonly Tensor _real;
-    private readonly SampleBuffer _generated;
+    private readonly RealAndGenerated _sets;
     private readonly int _recallNeighbors;
     private readonly int _coverageNeighbors;
     private Tensor? _realNeighbors;
-    private bool _disposed;
 
     /// <summary>Prepares the comparison with a set of real samples.</summary>
     /// <param name="real">The real features <c>[N, F]</c>. Copied; remain the caller's.</param>
@@ -46,27 +44,17 @@ public sealed class FidelityDiversity : IStreamingMetric<FidelityDiversityResult
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumSamples, 1);
         SampleChecks.Features(real, null, nameof(real));
         SampleChecks.Rows(real, Math.Max(precisionRecallNeighbors, densityCoverageNeighbors) + 1, "comparison of neighbourhoods", nameof(real));
-        _real = SampleBuffer.Copy(real, real.device).DetachFromDisposeScope();
-        _generated = new SampleBuffer(real.device, maximumSamples);
+        _sets = new RealAndGenerated(real, maximumSamples);
         (_recallNeighbors, _coverageNeighbors) = (precisionRecallNeighbors, densityCoverageNeighbors);
     }
 
     /// <inheritdoc/>
-    public void Reset()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _generated.Clear();
-    }
+    public void Reset() => _sets.Reset();
 
     /// <summary>Adds a batch of generated samples.</summary>
     /// <param name="batch">Features <c>[N, F]</c>. Remain the caller's.</param>
     /// <exception cref="ArgumentException">The shape is not <c>[N, F]</c>, the width differs from the real features', a value is not finite, or the bound is exceeded.</exception>
-    public void Update(Tensor batch)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SampleChecks.Features(batch, _real.shape[1], nameof(batch));
-        _generated.Add(batch);
-    }
+    public void Update(Tensor batch) => _sets.Update(batch);
 
     /// <inheritdoc/>
     public FidelityDiversityResult Compute() => Compute(null);
@@ -77,11 +65,9 @@ public sealed class FidelityDiversity : IStreamingMetric<FidelityDiversityResult
     /// <exception cref="InvalidOperationException">No more generated samples than the k of precision and recall were added.</exception>
     public FidelityDiversityResult Compute(IProgress<double>? progress)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SampleChecks.AtLeast(_recallNeighbors + 1, _generated.Count, "generated samples", "comparison of neighbourhoods");
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var (real, fake) = (_real, _generated.All());
+        var (real, fake) = (_sets.Real, _sets.Generated(_recallNeighbors + 1, "comparison of neighbourhoods"));
         var (n, m) = ((double)real.shape[0], (double)fake.shape[0]);
         var work = new WorkProgress(progress, (_realNeighbors is null ? n * n : 0) + (m * m) + (n * m));
 
@@ -98,19 +84,17 @@ public sealed class FidelityDiversity : IStreamingMetric<FidelityDiversityResult
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        _disposed = true;
-        _real.Dispose();
+        _sets.Dispose();
         _realNeighbors?.Dispose();
-        _generated.Dispose();
     }
 
     private List<string> Warnings()
     {
-        var (n, m) = (_real.shape[0], _generated.Count);
+        var (n, m) = (_sets.Real.shape[0], _sets.GeneratedCount);
         var warnings = new List<string>();
         if (Math.Min(n, m) < SamplesForStableBalls)
         {
-            warnings.Add($"Precision, recall, density, coverage: {m} generated and {n} real samples of width {_real.shape[1]} are few; neighbourhoods are wide and precision and recall high by chance. Use at least {SamplesForStableBalls} of each.");
+            warnings.Add($"Precision, recall, density, coverage: {m} generated and {n} real samples of width {_sets.Real.shape[1]} are few; neighbourhoods are wide and precision and recall high by chance. Use at least {SamplesForStableBalls} of each.");
         }
 
         if (Math.Max(n, m) > 2 * Math.Min(n, m))

@@ -14,11 +14,9 @@ namespace AdversarialKit;
 /// </remarks>
 public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
 {
-    private readonly Tensor _real;
-    private readonly SampleBuffer _generated;
+    private readonly RealAndGenerated _sets;
     private readonly int _blockSize;
     private double? _realMean;
-    private bool _disposed;
 
     /// <summary>Prepares the distance to a set of real samples.</summary>
     /// <param name="real">The real features <c>[N, F]</c>. Copied; remain the caller's.</param>
@@ -32,27 +30,17 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
         SampleChecks.Rows(real, 2, "kernel distance", nameof(real));
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumSamples, 2);
-        _real = SampleBuffer.Copy(real, real.device).DetachFromDisposeScope();
-        _generated = new SampleBuffer(real.device, maximumSamples);
+        _sets = new RealAndGenerated(real, maximumSamples);
         _blockSize = blockSize;
     }
 
     /// <inheritdoc/>
-    public void Reset()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _generated.Clear();
-    }
+    public void Reset() => _sets.Reset();
 
     /// <summary>Adds a batch of generated samples.</summary>
     /// <param name="batch">Features <c>[N, F]</c>. Remain the caller's.</param>
     /// <exception cref="ArgumentException">The shape is not <c>[N, F]</c>, the width differs from the real features', a value is not finite, or the bound is exceeded.</exception>
-    public void Update(Tensor batch)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SampleChecks.Features(batch, _real.shape[1], nameof(batch));
-        _generated.Add(batch);
-    }
+    public void Update(Tensor batch) => _sets.Update(batch);
 
     /// <inheritdoc/>
     public KernelDistanceResult Compute() => Compute(null);
@@ -63,11 +51,9 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     /// <exception cref="InvalidOperationException">Fewer than two generated samples were added.</exception>
     public KernelDistanceResult Compute(IProgress<double>? progress)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SampleChecks.AtLeast(2, _generated.Count, "generated samples", "kernel distance");
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var (real, fake) = (_real, _generated.All());
+        var (real, fake) = (_sets.Real, _sets.Generated(2, "kernel distance"));
         var (n, m) = ((double)real.shape[0], (double)fake.shape[0]);
         var work = new WorkProgress(progress, (_realMean is null ? n * n : 0) + (m * m) + (n * m));
 
@@ -79,12 +65,7 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     }
 
     /// <summary>Frees the tensors.</summary>
-    public void Dispose()
-    {
-        _disposed = true;
-        _real.Dispose();
-        _generated.Dispose();
-    }
+    public void Dispose() => _sets.Dispose();
 
     private double[] BlockEstimates(Tensor real, Tensor fake)
     {
@@ -119,5 +100,5 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
 
     private List<string> Warnings(int blocks) => blocks > 1
         ? []
-        : [$"Kernel distance: {_generated.Count} generated and {_real.shape[0]} real samples make one block of at most {_blockSize}, so there is no standard error. Use more samples or a smaller blockSize."];
+        : [$"Kernel distance: {_sets.GeneratedCount} generated and {_sets.Real.shape[0]} real samples make one block of at most {_blockSize}, so there is no standard error. Use more samples or a smaller blockSize."];
 }

@@ -7,7 +7,7 @@ public sealed partial class DocumentationLinkTests
 {
     // Files that a program writes, or that belong to others.
     private static readonly HashSet<string> _elsewhere =
-        ["manifest.json", "manifest.json.sha256", "generator.safetensors", "discriminator.safetensors", "samples.idx3-ubyte.gz", "final.png", "0.png", "200.png", "gan.py", "judge-mnist.json", "judge-mnist.safetensors", "comparison.json", "report.html", "log.jsonl", "ring.png"];
+        ["manifest.json", "manifest.json.sha256", "generator.safetensors", "discriminator.safetensors", "samples.idx3-ubyte.gz", "final.png", "best.png", "best.idx3-ubyte.gz", "0.png", "200.png", "gan.py", "judge-mnist.json", "judge-mnist.safetensors", "comparison.json", "report.html", "log.jsonl", "ring.png"];
 
     public static TheoryData<string> Pages()
     {

@@ -54,6 +54,26 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public void Fit_WithAnEvaluation_ExportsItsFiguresItsTimeAndAnActivity()
+    {
+        using var real = Toy.Real(40);
+        using var quality = new SampleQuality(real);
+        var metrics = new List<MetricSnapshot>();
+        var activities = new List<Activity>();
+        using (var meters = Sdk.CreateMeterProviderBuilder().AddMeter("AdversarialKit").AddInMemoryExporter(metrics).Build())
+        using (Sdk.CreateTracerProviderBuilder().AddSource("AdversarialKit").AddInMemoryExporter(activities).Build())
+        {
+            var flush = new Callback((_, progress) => { if (progress.Iteration == 6) { meters.ForceFlush(); } });
+            Train(flush, new EvaluationOptions { Quality = quality, Features = new ScriptedFeatures(real, () => 1), Interval = 3, Samples = 40 });
+        }
+
+        metrics.Last(metric => metric.Name == "adversarialkit.quality.frechet").MetricPoints[0].GetGaugeLastValueDouble().Should().BeApproximately(6, 1e-6);
+        metrics.Should().NotContain(metric => metric.Name == "adversarialkit.quality.score", "no class probabilities were given");
+        metrics.Should().Contain(metric => metric.Name == "adversarialkit.evaluation.duration");
+        activities.Select(activity => activity.OperationName).Should().Contain("AdversarialKit.Evaluation");
+    }
+
+    [Fact]
     public void Fit_CallbackThrows_MarksTheActivity()
     {
         var activities = new List<Activity>();
@@ -67,7 +87,7 @@ public sealed class TelemetryTests : IDisposable
         activities[^1].StatusDescription.Should().Be("mine");
     }
 
-    private void Train(ITrainingCallback callback)
+    private void Train(ITrainingCallback callback, EvaluationOptions? evaluation = null)
     {
         using var generator = Toy.Generator();
         using var discriminator = Toy.Discriminator();
@@ -78,6 +98,7 @@ public sealed class TelemetryTests : IDisposable
         {
             Iterations = 6,
             Callbacks = [callback],
+            Evaluation = evaluation,
             Checkpoints = new CheckpointOptions { Directory = _folder.Path, Interval = 3 },
         });
     }
