@@ -62,13 +62,18 @@ internal sealed class CommandLine
         Description = "Learn which digit is which: sheets have ten rows, one per digit. Needs --preset modern.",
     };
 
+    private readonly Option<bool> _bfloat16 = new("--bfloat16")
+    {
+        Description = "Compute in bfloat16, with weights in float32: faster on processors that have it, the same quality. Needs --preset modern.",
+    };
+
     private readonly RootCommand _root;
 
     private CommandLine(Func<Options, int> train, Surroundings around)
     {
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
-            _dataset, _data, _preset, _conditional, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _evaluateEvery, _resume, _seed, _out, _report,
+            _dataset, _data, _preset, _conditional, _bfloat16, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _evaluateEvery, _resume, _seed, _out, _report,
             _log, _export, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
@@ -142,6 +147,7 @@ internal sealed class CommandLine
             Device = result.GetValue(_device)!,
             Preset = preset,
             Conditional = result.GetValue(_conditional),
+            BFloat16 = result.GetValue(_bfloat16),
             Report = result.GetValue(_report),
             Log = result.GetValue(_log),
         });
@@ -153,6 +159,8 @@ internal sealed class CommandLine
     {
         { Conditional: true, Preset: PresetChoice.Reference } =>
             throw new UserErrorException("--conditional needs --preset modern: the reference GAN knows no digits."),
+        { BFloat16: true, Preset: PresetChoice.Reference } =>
+            throw new UserErrorException("--bfloat16 needs --preset modern: the reference's loss takes probabilities, for which bfloat16 is too coarse."),
         { Dataset: DatasetChoice.Digits, DataFolder: not null } =>
             throw new UserErrorException("--data names a folder of MNIST files, but --dataset digits draws its own; leave one of the two out."),
         _ => options,

@@ -46,6 +46,9 @@ internal sealed record Options
     /// <summary>Whether the digit to make can be asked for; needs <see cref="PresetChoice.Modern"/>.</summary>
     public bool Conditional { get; init; }
 
+    /// <summary>Whether networks compute in bfloat16; needs <see cref="PresetChoice.Modern"/>.</summary>
+    public bool BFloat16 { get; init; }
+
     /// <summary>Whether to write a report with curves and samples, <c>report.html</c>.</summary>
     public bool Report { get; init; }
 

@@ -62,10 +62,11 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         var count = Math.Min(options.Samples, images.Values.shape[0]);
         var noise = randint(0, 256, [count, InkField.Side, InkField.Side], dtype: ScalarType.Byte, generator: random);
         _status.Show("Comparing with real digits");
-        var (features, probabilities) = judge.Look(First(data.HeldOut));
+        var (features, probabilities) = judge.Look(First(data.Compared()));
         using var quality = new SampleQuality(features, probabilities);
         var rows = new[]
         {
+            Row("real training set", First(data.Unseen()), null),
             Row("real test set", First(data.Test.Images), null),
             Row("these images", First(images.Values), images.Asked),
             Row("noise", noise, null),

@@ -17,8 +17,8 @@ internal sealed class RunJudge : IDisposable
     {
         (_judge, _options) = (judge, options);
         using var scope = NewDisposeScope();
-        var real = data.HeldOut.narrow(0, 0, Math.Min(options.EvaluationSamples, data.HeldOut.shape[0]));
-        var (features, probabilities) = judge.Look(real);
+        var real = data.Compared();
+        var (features, probabilities) = judge.Look(real.narrow(0, 0, Math.Min(options.EvaluationSamples, real.shape[0])));
         _quality = new SampleQuality(features, probabilities);
         _features = new DigitFeatures(images => judge.Look(images).Features);
         _classes = new DigitFeatures(images => judge.Look(images).Probabilities);

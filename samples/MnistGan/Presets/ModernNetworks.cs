@@ -16,7 +16,7 @@ internal static class ModernNetworks
     public const int Classes = 10;
 
     /// <summary>The width of the discriminator's last hidden layer.</summary>
-    public const long FeatureCount = 128;
+    public const long FeatureCount = 256;
 
     private const double Slope = 0.2;
 
@@ -35,30 +35,30 @@ internal static class ModernNetworks
     public static Sequential Images(long inputs, torch.Generator random)
     {
         var network = nn.Sequential(
-            nn.Linear(inputs, 48 * 7 * 7),
-            nn.Unflatten(1, [48, 7, 7]),
+            nn.Linear(inputs, 64 * 7 * 7),
+            nn.Unflatten(1, [64, 7, 7]),
             nn.LeakyReLU(Slope),
-            nn.Conv2d(48, 4 * 24, 3, padding: 1),
+            nn.Conv2d(64, 4 * 32, 3, padding: 1),
             nn.PixelShuffle(2),
             nn.LeakyReLU(Slope),
-            nn.Conv2d(24, 4, 3, padding: 1),
+            nn.Conv2d(32, 4, 3, padding: 1),
             nn.PixelShuffle(2),
             nn.Tanh());
         Initialize.GlorotUniform(network, random);
         return network;
     }
 
-    /// <summary>Images [N, 1, 28, 28] to features [N, 128].</summary>
+    /// <summary>Images [N, 1, 28, 28] to features [N, 256].</summary>
     public static Sequential Features(torch.Generator random)
     {
         var network = nn.Sequential(
             nn.PixelUnshuffle(2),
-            nn.Conv2d(4, 24, 3, padding: 1),
+            nn.Conv2d(4, 32, 3, padding: 1),
             nn.LeakyReLU(Slope),
-            nn.Conv2d(24, 48, 4, stride: 2, padding: 1),
+            nn.Conv2d(32, 64, 4, stride: 2, padding: 1),
             nn.LeakyReLU(Slope),
             nn.Flatten(),
-            nn.Linear(48 * 7 * 7, FeatureCount),
+            nn.Linear(64 * 7 * 7, FeatureCount),
             nn.LeakyReLU(Slope));
         Initialize.GlorotUniform(network, random);
         return network;

@@ -9,19 +9,21 @@ namespace MnistGan;
 internal static class ModernPreset
 {
     /// <summary>About as much work as the reference's 30,000.</summary>
-    public const int Iterations = 8_000;
+    public const int Iterations = 24_000;
 
-    public const int BatchSize = 64;
+    public const int BatchSize = 32;
 
-    private const double Gamma = 2;
+    private const double Gamma = 0.3;
     private const int PenaltyInterval = 4;
-    private const double LearningRate = 1e-3;
+    private const double LearningRate = 2e-3;
     private const double HalfLife = 10_000;
-    private const double FinalRate = 0.1;
+    private const double FinalRate = 0.05;
 
     /// <summary>The calls on the builder for a run of so many iterations: its length sets the pace of the learning rates.</summary>
-    public static Action<GanBuilder> For(int iterations) => builder => builder
+    public static Action<GanBuilder> For(int iterations, ComputePrecision precision) => builder => builder
         .WithPreset(Preset.R3Gan(Gamma, PenaltyInterval, LearningRate, HalfLife))
+        .WithFakes(FakeMode.Shared)
+        .WithComputePrecision(precision)
         .WithLatent(Latent.Normal(ModernNetworks.LatentSize))
         .WithLearningRates(Schedule.Cosine(iterations, FinalRate), Schedule.Cosine(iterations, FinalRate));
 }

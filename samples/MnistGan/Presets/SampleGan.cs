@@ -23,11 +23,12 @@ internal sealed class SampleGan : IDisposable
     {
         using var random = new torch.Generator(unchecked((ulong)options.Seed));
         var builder = new GanBuilder().WithDevice(TorchDevice.Open(options.Device)).WithSeed(options.Seed);
+        var modern = ModernPreset.For(options.Iterations, options.BFloat16 ? ComputePrecision.BFloat16 : ComputePrecision.Full);
         return (options.Preset, options.Conditional) switch
         {
             (PresetChoice.Reference, _) => Reference(builder, random),
-            (_, false) => Modern(builder.WithPreset(ModernPreset.For(options.Iterations)), random),
-            _ => Conditional(builder.WithPreset(ModernPreset.For(options.Iterations)), random),
+            (_, false) => Modern(builder.WithPreset(modern), random),
+            _ => Conditional(builder.WithPreset(modern), random),
         };
     }
 

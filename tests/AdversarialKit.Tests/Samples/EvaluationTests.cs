@@ -17,8 +17,8 @@ public sealed class EvaluationTests : IDisposable
 
         var rows = Evaluate(file).Rows;
 
-        rows.Select(row => row.Name).Should().Equal("real test set", "these images", "noise");
-        var (real, drawn, noise) = (rows[0].Quality, rows[1].Quality, rows[2].Quality);
+        rows.Select(row => row.Name).Should().Equal("real training set", "real test set", "these images", "noise");
+        var (real, drawn, noise) = (rows[1].Quality, rows[2].Quality, rows[3].Quality);
         noise.Frechet.Should().BeGreaterThan(3 * real.Frechet).And.BeGreaterThan(3 * drawn.Frechet);
         noise.Coverage.Should().BeLessThan(0.1);
         real.Coverage.Should().BeGreaterThan(0.7);
@@ -31,12 +31,12 @@ public sealed class EvaluationTests : IDisposable
         var report = Evaluate(Write("samples.idx3-ubyte", 200));
 
         var lines = _world.Output.Split(Environment.NewLine);
-        lines[0].Should().StartWith("Training the judge, once for this machine: 0 % of 3 passes over 1,000 images");
+        lines[0].Should().StartWith("Training the judge, once for this machine: 0 % of 3 passes over 800 images");
         lines.Should().ContainSingle(line => line.StartsWith("                    images   Frechet       KID   score   conf.   prec.  recall   dens.  cover.  modes  class KL"));
         lines.Should().ContainSingle(line => line.StartsWith("these images           200"));
         lines[^2].Should().Be($"Figures: {_world.InFolder("figures.json")}");
         var json = JsonNode.Parse(File.ReadAllText(_world.InFolder("figures.json")))!;
-        json["rows"]![1]!["quality"]!["frechet"]!.GetValue<double>().Should().Be(report.Rows[1].Quality.Frechet);
+        json["rows"]![2]!["quality"]!["frechet"]!.GetValue<double>().Should().Be(report.Rows[2].Quality.Frechet);
         json["judge"]!["accuracy"]!.GetValue<double>().Should().BeInRange(0.5, 1);
     }
 
@@ -50,7 +50,7 @@ public sealed class EvaluationTests : IDisposable
         var second = Evaluate(file);
 
         _world.Output[before..].Should().NotContain("Training the judge");
-        second.Rows[1].Quality.Frechet.Should().Be(first.Rows[1].Quality.Frechet);
+        second.Rows[2].Quality.Frechet.Should().Be(first.Rows[2].Quality.Frechet);
     }
 
     [Fact]

@@ -132,14 +132,27 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Fact]
-    public void Data_HeldOutAndLearned_ShareNoImage()
+    public void Data_ComparedUnseenAndLearned_ShareNoImage()
     {
         using var data = TinyJudge.Data();
 
         using var scope = NewDisposeScope();
-        data.HeldOut.shape.Should().Equal(200, 28, 28);
+        var (compared, unseen) = (data.Compared(), data.Unseen());
         var learned = data.Learned().data<long>().ToArray();
-        learned.Should().HaveCount(1000).And.OnlyContain(i => i % 6 != 0 && i < 1200).And.OnlyHaveUniqueItems();
+        compared.shape.Should().Equal(200, 28, 28);
+        unseen.shape.Should().Equal(200, 28, 28);
+        learned.Should().HaveCount(800).And.OnlyContain(i => i / 2 % 6 >= 2 && i < 1200).And.OnlyHaveUniqueItems();
+        compared[3].Equals(data.Training.Images[13]).Should().BeTrue();
+        unseen[3].Equals(data.Training.Images[15]).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Data_EveryShare_HoldsAsManyImagesOfEvenAsOfOddPlaces()
+    {
+        using var data = TinyJudge.Data();
+
+        using var scope = NewDisposeScope();
+        data.Learned().remainder(2).sum().ToInt64().Should().Be(400);
     }
 
     private static string Refusal(JudgeFile file) =>
