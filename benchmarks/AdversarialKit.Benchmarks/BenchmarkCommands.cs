@@ -32,7 +32,8 @@ internal static class BenchmarkCommands
             result.GetValue(seconds),
             result.GetValue(_threads),
             result.GetValue(folder)!,
-            result.GetValue(python)) { OptIn = result.GetValue(optIn) }));
+            result.GetValue(python))
+        { OptIn = result.GetValue(optIn) }));
         return command;
     }
 
