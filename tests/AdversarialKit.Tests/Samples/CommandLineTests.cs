@@ -165,8 +165,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--preset modern", 8_000, 64)]
-    [InlineData("--preset modern --iterations 30000 --batch-size 32", 30_000, 32)]
+    [InlineData("--preset modern", 18_000, 32)]
+    [InlineData("--preset modern --iterations 30000 --batch-size 48", 30_000, 48)]
     public void Run_ModernPreset_HasALengthOfItsOwnUnlessGiven(string arguments, int iterations, int batchSize)
     {
         Options? read = null;

@@ -15,6 +15,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("evaluate --run nowhere", "The run 'nowhere' has no samples.idx3-ubyte.gz, which a run writes when it ends.")]
     [InlineData("evaluate --foo", "'--foo' is not an option of this program; --help lists what is.")]
     [InlineData("--conditional", "--conditional needs --preset modern: the reference GAN knows no digits.")]
+    [InlineData("--bfloat16", "--bfloat16 needs --preset modern: the reference's loss takes probabilities, for which bfloat16 is too coarse.")]
     [InlineData("--preset new", "--preset must be one of reference, modern, but was 'new'.")]
     public void Run_SomethingToMend_IsOneLineAndExitCode2(string arguments, string complaint)
     {
