@@ -5,23 +5,8 @@ using System.Xml.Linq;
 namespace AdversarialKit.Tests.Reporting;
 
 /// <summary>Where the figures of evaluations go.</summary>
-public sealed class EvaluationReportingTests : IDisposable
+public sealed class EvaluationReportingTests : PictureGanTests
 {
-    private readonly ReportFolder _folder = new();
-    private readonly TorchSharp.Modules.Sequential _generator = PictureGan.ImageGenerator();
-    private readonly TorchSharp.Modules.Sequential _discriminator = PictureGan.ImageDiscriminator();
-    private readonly Gan _gan;
-
-    public EvaluationReportingTests() => _gan = PictureGan.Build(_generator, _discriminator);
-
-    public void Dispose()
-    {
-        _gan.Dispose();
-        _generator.Dispose();
-        _discriminator.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public void HtmlReport_Evaluations_HaveCurvesAndATableWithTheBestMarked()
     {
@@ -54,11 +39,11 @@ public sealed class EvaluationReportingTests : IDisposable
     [Fact]
     public void HtmlReport_OfAResumedRun_ShowsTheEarlierEvaluationsOnce()
     {
-        _gan.History.Add(1000, Evaluation(1000, 40).Quality);
-        using var report = new HtmlReport(_folder.File("report.html"));
-        report.OnStart(_gan, new FitOptions());
-        report.OnStart(_gan, new FitOptions());
-        report.OnEvaluation(_gan, Evaluation(2000, 20));
+        Gan.History.Add(1000, Evaluation(1000, 40).Quality);
+        using var report = new HtmlReport(Folder.File("report.html"));
+        report.OnStart(Gan, new FitOptions());
+        report.OnStart(Gan, new FitOptions());
+        report.OnEvaluation(Gan, Evaluation(2000, 20));
         report.Write();
 
         Rows(File.ReadAllText(report.Path)).Select(row => row[0]).Should().Equal("Iteration", "1,000", "2,000");
@@ -67,10 +52,10 @@ public sealed class EvaluationReportingTests : IDisposable
     [Fact]
     public void JsonLinesLog_Evaluation_IsALine()
     {
-        var path = _folder.File("log.jsonl");
+        var path = Folder.File("log.jsonl");
         using (var log = new JsonLinesLog(path))
         {
-            log.OnEvaluation(_gan, Evaluation(1000, 40));
+            log.OnEvaluation(Gan, Evaluation(1000, 40));
         }
 
         File.ReadAllText(path).Should().Be(
@@ -81,12 +66,12 @@ public sealed class EvaluationReportingTests : IDisposable
     [Fact]
     public void TensorBoardLog_Evaluation_IsScalars()
     {
-        using (var log = new TensorBoardLog(_folder.Path))
+        using (var log = new TensorBoardLog(Folder.Path))
         {
-            log.OnEvaluation(_gan, Evaluation(1000, 40));
+            log.OnEvaluation(Gan, Evaluation(1000, 40));
         }
 
-        var values = EventFileReader.Read(Directory.GetFiles(_folder.Path).Single()).SelectMany(e => e.Values.Select(v => (e.Step, v.Tag, v.Scalar)));
+        var values = EventFileReader.Read(Directory.GetFiles(Folder.Path).Single()).SelectMany(e => e.Values.Select(v => (e.Step, v.Tag, v.Scalar)));
         values.Should().Equal(
             (1000, "quality/frechet", 40f), (1000, "quality/kernel", 0.5f), (1000, "quality/precision", 0.25f), (1000, "quality/recall", 0.75f),
             (1000, "quality/density", 1.5f), (1000, "quality/coverage", 0.125f));
@@ -97,11 +82,11 @@ public sealed class EvaluationReportingTests : IDisposable
 
     private string Page(params EvaluationResult[] evaluations)
     {
-        using var report = new HtmlReport(_folder.File("report.html"));
-        report.OnStart(_gan, new FitOptions());
+        using var report = new HtmlReport(Folder.File("report.html"));
+        report.OnStart(Gan, new FitOptions());
         foreach (var evaluation in evaluations)
         {
-            report.OnEvaluation(_gan, evaluation);
+            report.OnEvaluation(Gan, evaluation);
         }
 
         report.Write();

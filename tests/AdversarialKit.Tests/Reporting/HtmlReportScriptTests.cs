@@ -2,34 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace AdversarialKit.Tests.Reporting;
 
-public sealed class HtmlReportScriptTests : IDisposable
+public sealed class HtmlReportScriptTests : PictureGanTests
 {
-    private readonly ReportFolder _folder = new();
-    private readonly TorchSharp.Modules.Sequential _generator = PictureGan.ImageGenerator();
-    private readonly TorchSharp.Modules.Sequential _discriminator = PictureGan.ImageDiscriminator();
-    private readonly Gan _gan;
-
-    public HtmlReportScriptTests() => _gan = PictureGan.Build(_generator, _discriminator);
-
-    public void Dispose()
-    {
-        _gan.Dispose();
-        _generator.Dispose();
-        _discriminator.Dispose();
-        _folder.Dispose();
-    }
-
     /// <summary>In Chromium where there is one; in any case by what can be seen in the text.</summary>
     [Fact]
     public void Script_InABrowser_DrawsEveryChartWithoutAWordOnTheConsole()
     {
-        var path = _folder.File("report.html");
-        var page = HtmlReportTests.Run(_gan, path, new HtmlReportOptions());
+        var path = Folder.File("report.html");
+        var page = HtmlReportTests.Run(Gan, path, new HtmlReportOptions());
 
         AssertScriptIsWhole(page);
         if (HeadlessBrowser.Path is { } browser)
         {
-            var (document, console) = HeadlessBrowser.Open(browser, path, _folder.File("profile"));
+            var (document, console) = HeadlessBrowser.Open(browser, path, Folder.File("profile"));
 
             console.Should().BeEmpty();
             document.Should().Contain("data-ready=\"true\"");

@@ -6,23 +6,8 @@ using System.Xml.Linq;
 
 namespace AdversarialKit.Tests.Reporting;
 
-public sealed partial class HtmlReportTests : IDisposable
+public sealed partial class HtmlReportTests : PictureGanTests
 {
-    private readonly ReportFolder _folder = new();
-    private readonly TorchSharp.Modules.Sequential _generator = PictureGan.ImageGenerator();
-    private readonly TorchSharp.Modules.Sequential _discriminator = PictureGan.ImageDiscriminator();
-    private readonly Gan _gan;
-
-    public HtmlReportTests() => _gan = PictureGan.Build(_generator, _discriminator);
-
-    public void Dispose()
-    {
-        _gan.Dispose();
-        _generator.Dispose();
-        _discriminator.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public void OnEnd_AfterARun_WritesAWellFormedPageThatNamesNoOtherFile()
     {
@@ -54,11 +39,11 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Render_HostileNames_ShowsThemAsText()
     {
         const string Hostile = "</script><script>alert('&{{data}}')</script>\"<!-- ]]> \u0001";
-        using var report = new HtmlReport(_folder.File("report.html"), new HtmlReportOptions { Title = Hostile });
-        report.OnStart(_gan, new FitOptions());
+        using var report = new HtmlReport(Folder.File("report.html"), new HtmlReportOptions { Title = Hostile });
+        report.OnStart(Gan, new FitOptions());
         report.Add(Hostile, 1, 2);
-        report.OnProgress(_gan, MadeUpRun.Progress(1) with { Diagnoses = [MadeUpRun.Finding(Hostile)] });
-        report.OnEnd(_gan, MadeUpRun.Result(1) with { Message = Hostile, Checkpoint = Hostile });
+        report.OnProgress(Gan, MadeUpRun.Progress(1) with { Diagnoses = [MadeUpRun.Finding(Hostile)] });
+        report.OnEnd(Gan, MadeUpRun.Result(1) with { Message = Hostile, Checkpoint = Hostile });
 
         var page = File.ReadAllText(report.Path);
 
@@ -71,11 +56,11 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void OnProgress_AHundredThousandPoints_KeepsThePageSmallAndTheSpikeInIt()
     {
-        using var report = new HtmlReport(_folder.File("report.html"), new HtmlReportOptions { Samples = 0, RenderEvery = Timeout.InfiniteTimeSpan });
-        report.OnStart(_gan, new FitOptions());
+        using var report = new HtmlReport(Folder.File("report.html"), new HtmlReportOptions { Samples = 0, RenderEvery = Timeout.InfiniteTimeSpan });
+        report.OnStart(Gan, new FitOptions());
         for (var i = 1; i <= 100_000; i++)
         {
-            report.OnProgress(_gan, MadeUpRun.Progress(i, i == 77_777 ? 123_456 : 0.5 + (i % 97 * 0.00123), 100_000));
+            report.OnProgress(Gan, MadeUpRun.Progress(i, i == 77_777 ? 123_456 : 0.5 + (i % 97 * 0.00123), 100_000));
         }
 
         report.Write();
@@ -90,16 +75,16 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void OnProgress_ALongRun_KeepsAtMost24EvenlySpacedSheetsAndTheLast()
     {
-        using var report = new HtmlReport(_folder.File("report.html"), new HtmlReportOptions { SheetInterval = 1, Samples = 4 });
+        using var report = new HtmlReport(Folder.File("report.html"), new HtmlReportOptions { SheetInterval = 1, Samples = 4 });
         using var real = PictureGan.RealImages();
-        report.OnStart(_gan, new FitOptions());
+        report.OnStart(Gan, new FitOptions());
         for (var i = 1; i <= 200; i++)
         {
-            _gan.TrainStep(real);
-            report.OnProgress(_gan, MadeUpRun.Progress(i, total: 0));
+            Gan.TrainStep(real);
+            report.OnProgress(Gan, MadeUpRun.Progress(i, total: 0));
         }
 
-        report.OnEnd(_gan, MadeUpRun.Result(200));
+        report.OnEnd(Gan, MadeUpRun.Result(200));
 
         var shown = Parse(File.ReadAllText(report.Path)).Descendants("figcaption").Select(f => int.Parse(f.Value, CultureInfo.InvariantCulture)).ToArray();
         shown.Should().HaveCountLessThanOrEqualTo(24).And.HaveCountGreaterThan(10).And.StartWith(0).And.EndWith(200);
@@ -109,25 +94,25 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void OnProgress_WhenTheFileCannotBeWritten_LetsTheRunGoOn()
     {
-        var path = _folder.File("sub/report.html");
+        var path = Folder.File("sub/report.html");
         using var report = new HtmlReport(path, new HtmlReportOptions { RenderEvery = TimeSpan.Zero });
-        report.OnStart(_gan, new FitOptions());
+        report.OnStart(Gan, new FitOptions());
         Directory.Delete(System.IO.Path.GetDirectoryName(path)!, recursive: true);
 
-        report.Invoking(r => r.OnProgress(_gan, MadeUpRun.Progress(1))).Should().NotThrow();
+        report.Invoking(r => r.OnProgress(Gan, MadeUpRun.Progress(1))).Should().NotThrow();
 
-        report.Invoking(r => r.OnEnd(_gan, MadeUpRun.Result(1))).Should().Throw<IOException>();
+        report.Invoking(r => r.OnEnd(Gan, MadeUpRun.Result(1))).Should().Throw<IOException>();
     }
 
     [Fact]
     public void OnStart_BeforeAnyProgress_SaysThatItRuns()
     {
-        using var report = new HtmlReport(_folder.File("report.html"));
+        using var report = new HtmlReport(Folder.File("report.html"));
 
-        report.OnStart(_gan, new FitOptions());
+        report.OnStart(Gan, new FitOptions());
 
         Parse(File.ReadAllText(report.Path)).Descendants("p").First().Value.Should().Be("running Not an iteration yet");
-        Directory.GetFiles(_folder.Path).Should().Equal(report.Path);
+        Directory.GetFiles(Folder.Path).Should().Equal(report.Path);
     }
 
     internal static string Run(Gan gan, string path, HtmlReportOptions options)
@@ -146,7 +131,7 @@ public sealed partial class HtmlReportTests : IDisposable
         return File.ReadAllText(path);
     }
 
-    private string Run(HtmlReportOptions options) => Run(_gan, _folder.File("report.html"), options);
+    private string Run(HtmlReportOptions options) => Run(Gan, Folder.File("report.html"), options);
 
     private static XDocument Parse(string page)
     {

@@ -1,22 +1,7 @@
 namespace AdversarialKit.Tests.Reporting;
 
-public sealed class TensorBoardLogTests : IDisposable
+public sealed class TensorBoardLogTests : PictureGanTests
 {
-    private readonly ReportFolder _folder = new();
-    private readonly TorchSharp.Modules.Sequential _generator = PictureGan.ImageGenerator();
-    private readonly TorchSharp.Modules.Sequential _discriminator = PictureGan.ImageDiscriminator();
-    private readonly Gan _gan;
-
-    public TensorBoardLogTests() => _gan = PictureGan.Build(_generator, _discriminator);
-
-    public void Dispose()
-    {
-        _gan.Dispose();
-        _generator.Dispose();
-        _discriminator.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public void Run_ThirtyIterations_WritesRecordsThatParseWithTheirChecksums()
     {
@@ -48,9 +33,9 @@ public sealed class TensorBoardLogTests : IDisposable
     [Fact]
     public void OnProgress_BeforeDispose_IsOnDiskAlready()
     {
-        using var log = new TensorBoardLog(_folder.Path);
-        log.OnStart(_gan, new FitOptions());
-        log.OnProgress(_gan, MadeUpRun.Progress(10));
+        using var log = new TensorBoardLog(Folder.Path);
+        log.OnStart(Gan, new FitOptions());
+        log.OnProgress(Gan, MadeUpRun.Progress(10));
 
         Scalars(EventFileReader.Read(File()), "loss/discriminator").Should().Equal((10, 0.5f));
     }
@@ -62,33 +47,33 @@ public sealed class TensorBoardLogTests : IDisposable
         var first = File();
         var content = System.IO.File.ReadAllBytes(first);
 
-        using var log = new TensorBoardLog(_folder.Path);
-        log.OnStart(_gan, new FitOptions());
+        using var log = new TensorBoardLog(Folder.Path);
+        log.OnStart(Gan, new FitOptions());
 
-        Directory.GetFiles(_folder.Path).Should().HaveCount(2);
+        Directory.GetFiles(Folder.Path).Should().HaveCount(2);
         System.IO.File.ReadAllBytes(first).Should().Equal(content);
     }
 
     private List<EventFileReader.Event> Run(TensorBoardLogOptions options)
     {
         using var real = PictureGan.RealImages();
-        using var log = new TensorBoardLog(_folder.Path, options);
-        log.OnStart(_gan, new FitOptions());
+        using var log = new TensorBoardLog(Folder.Path, options);
+        log.OnStart(Gan, new FitOptions());
         for (var i = 1; i <= 30; i++)
         {
-            _gan.TrainStep(real);
+            Gan.TrainStep(real);
             if (i % log.Interval == 0)
             {
-                log.OnProgress(_gan, MadeUpRun.Progress(i, total: 30) with { Diagnoses = [MadeUpRun.Finding()] });
+                log.OnProgress(Gan, MadeUpRun.Progress(i, total: 30) with { Diagnoses = [MadeUpRun.Finding()] });
             }
         }
 
         log.Add("quality/fid", 30, 12.5);
-        log.OnEnd(_gan, MadeUpRun.Result(30) with { Diagnoses = [MadeUpRun.Finding()] });
+        log.OnEnd(Gan, MadeUpRun.Result(30) with { Diagnoses = [MadeUpRun.Finding()] });
         return EventFileReader.Read(File());
     }
 
-    private string File() => Directory.GetFiles(_folder.Path, "*tfevents*").Single();
+    private string File() => Directory.GetFiles(Folder.Path, "*tfevents*").Single();
 
     private static IEnumerable<(long Step, float Value)> Scalars(IEnumerable<EventFileReader.Event> events, string tag) =>
         events.SelectMany(e => e.Values.Where(v => v.Tag == tag && v.Scalar is not null).Select(v => (e.Step, v.Scalar!.Value)));
