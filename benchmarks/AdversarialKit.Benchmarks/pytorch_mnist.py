@@ -1,4 +1,4 @@
-"""The sample's reference GAN once more, in PyTorch and by nothing of this repository, to hold its quality against.
+"""The sample's reference GAN once more, in PyTorch and by nothing of the library, to hold its quality against.
 
 `pytorch_mnist.py DATA ITERATIONS SEED FILE` trains on the MNIST files in DATA and writes 10,000 digits in MNIST's format,
 for `MnistGan evaluate FILE`. One thread.
@@ -12,7 +12,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-LATENT, BATCH = 100, 32
+from pytorch_reference import LATENT, reference_discriminator, reference_generator
+
+BATCH = 32
 
 
 def images(path):
@@ -20,18 +22,6 @@ def images(path):
         content = file.read()
     count, = struct.unpack(">I", content[4:8])
     return torch.frombuffer(bytearray(content[16:]), dtype=torch.uint8).reshape(count, 1, 28, 28)
-
-
-def generator():
-    widths, layers = [LATENT, 256, 512, 1024], []
-    for i, o in zip(widths, widths[1:]):
-        layers += [nn.Linear(i, o), nn.LeakyReLU(0.2), nn.BatchNorm1d(o, 1e-3, 0.2)]
-    return nn.Sequential(*layers, nn.Linear(1024, 784), nn.Tanh(), nn.Unflatten(1, (1, 28, 28)))
-
-
-def discriminator():
-    return nn.Sequential(nn.Flatten(), nn.Linear(784, 512), nn.LeakyReLU(0.2), nn.Linear(512, 256), nn.LeakyReLU(0.2),
-                         nn.Linear(256, 1), nn.Sigmoid())
 
 
 class KerasAdam:
@@ -59,7 +49,7 @@ def cross_entropy(probabilities, target):
 
 
 def train(real, iterations):
-    g, d = generator(), discriminator()
+    g, d = reference_generator(), reference_discriminator(probability=True)
     for layer in [*g, *d]:
         if isinstance(layer, nn.Linear):
             nn.init.xavier_uniform_(layer.weight)
