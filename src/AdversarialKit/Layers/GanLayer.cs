@@ -116,6 +116,36 @@ public static class GanLayer
     /// </returns>
     public static nn.Module<Tensor, Tensor> PixelNorm() => new PixelNorm();
 
+    /// <summary>
+    /// A linear layer with an equalized learning rate (Karras et al. 2018, "Progressive Growing of GANs", section 4.1,
+    /// https://arxiv.org/abs/1710.10196): <c>y = x (m s W)^T + m b</c> with <c>s = sqrt(2 / inputs)</c>, He's constant, and
+    /// <c>W</c> starting normal with a deviation of <c>1 / m</c>. An optimizer that moves every number by about its learning
+    /// rate, as Adam does, then moves all layers by the same share of their weights. <c>m</c> slows a layer down further, as
+    /// StyleGAN does in its mapping network (Karras et al. 2019, appendix C, https://arxiv.org/abs/1812.04948).
+    /// </summary>
+    /// <param name="inputs">Inputs of each sample. At least 1.</param>
+    /// <param name="outputs">Outputs of each sample. At least 1.</param>
+    /// <param name="learningRateMultiplier"><c>m</c> above: above 0, finite. Default: 1; StyleGAN's mapping network has 0.01.</param>
+    /// <returns>
+    /// A module [..., <paramref name="inputs"/>] -> [..., <paramref name="outputs"/>] with parameters <c>weight</c> and
+    /// <c>bias</c>; the bias starts at 0. Its call throws an <see cref="ArgumentException"/> if the last size is another.
+    /// <see cref="Initialize"/> draws its weights anew, from the generator that it is given, but with the deviation above.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static nn.Module<Tensor, Tensor> EqualizedLinear(long inputs, long outputs, double learningRateMultiplier = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(learningRateMultiplier);
+        if (!double.IsFinite(learningRateMultiplier))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRateMultiplier), learningRateMultiplier, "The learning rate multiplier must be a finite number above 0.");
+        }
+
+        return new EqualizedLinear(inputs, outputs, learningRateMultiplier);
+    }
+
     private static void CheckConditional(long features, long classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);

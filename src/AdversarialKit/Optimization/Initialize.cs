@@ -5,7 +5,8 @@ namespace AdversarialKit;
 /// <summary>
 /// Starting values for all layers of a module, drawn from a generator of the caller's, which TorchSharp's own
 /// <c>nn.init</c> ignores. A layer is recognised by its parameter <c>weight</c> with two or more dimensions (Linear,
-/// convolutions and their transposes); its <c>bias</c> becomes zero. Embeddings keep what they have.
+/// convolutions and their transposes); its <c>bias</c> becomes zero. Embeddings keep what they
+/// have, and an equalized layer (<see cref="GanLayer.EqualizedLinear"/>) draws the start that is its own.
 /// </summary>
 public static class Initialize
 {
@@ -20,7 +21,11 @@ public static class Initialize
         ArgumentNullException.ThrowIfNull(module);
         foreach (var layer in Layers(module))
         {
-            if (Weight(layer) is { } weight)
+            if (layer is EqualizedLinear equalized)
+            {
+                Start(equalized, generator);
+            }
+            else if (Weight(layer) is { } weight)
             {
                 var limit = Math.Sqrt(6.0 / FanSum(weight.shape));
                 Draw(weight, t => t.uniform_(-limit, limit, generator!));
@@ -43,7 +48,11 @@ public static class Initialize
         OptimizerRange.AtLeastZero(std, "standard deviation");
         foreach (var layer in Layers(module))
         {
-            if (Weight(layer) is { } weight)
+            if (layer is EqualizedLinear equalized)
+            {
+                Start(equalized, generator);
+            }
+            else if (Weight(layer) is { } weight)
             {
                 Draw(weight, t => t.normal_(0, std, generator!));
                 Fill(layer, "bias", 0);
@@ -57,6 +66,13 @@ public static class Initialize
     }
 
     private static IEnumerable<nn.Module> Layers(nn.Module module) => module.modules().Prepend(module).Distinct();
+
+    // The layer scales its weights itself: how they start is a part of what it is.
+    private static void Start(EqualizedLinear layer, Generator? generator)
+    {
+        Draw(Weight(layer)!, t => t.normal_(0, layer.StartDeviation, generator!));
+        Fill(layer, "bias", 0);
+    }
 
     private static Parameter? Own(nn.Module layer, string name) =>
         layer.named_parameters(recurse: false).FirstOrDefault(p => p.name == name).parameter;

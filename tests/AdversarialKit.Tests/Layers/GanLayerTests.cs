@@ -14,6 +14,7 @@ public sealed class GanLayerTests
     [InlineData("conditional_batch_norm_1d")]
     [InlineData("projection_head")]
     [InlineData("pixel_norm")]
+    [InlineData("equalized_linear")]
     public void Call_AndBackward_AgreeWithPyTorch(string name)
     {
         using var scope = NewDisposeScope();
@@ -224,6 +225,7 @@ public sealed class GanLayerTests
         "conditional_batch_norm_1d" => GanLayer.ConditionalBatchNorm1d(3, 2),
         "projection_head" => GanLayer.ProjectionHead(3, 5),
         "pixel_norm" => GanLayer.PixelNorm(),
+        "equalized_linear" => GanLayer.EqualizedLinear(5, 4, 0.25),
         _ => GanLayer.MinibatchStdDev(),
     };
 }

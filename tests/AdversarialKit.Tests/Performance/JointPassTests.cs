@@ -24,11 +24,11 @@ public sealed class JointPassTests
     }
 
     [Fact]
-    public void TrainStep_ResidualBlockAndRearrangedPixels_CallsTheDiscriminatorOnceForBoth()
+    public void TrainStep_LayersOfOurOwnThatTreatSamplesAlone_CallsTheDiscriminatorOnceForBoth()
     {
         using var generator = Toy.Generator();
         using var discriminator = nn.Sequential(
-            GanLayer.Residual(nn.Linear(6, 6)), nn.Unflatten(1, [1, 2, 3]), nn.PixelUnshuffle(1), nn.Flatten(), Toy.Discriminator());
+            GanLayer.Residual(GanLayer.EqualizedLinear(6, 6)), nn.Unflatten(1, [1, 2, 3]), nn.PixelUnshuffle(1), nn.Flatten(), Toy.Discriminator());
         using var gan = Toy.Builder(generator, discriminator).Build();
         var batches = BatchesThrough(discriminator);
         using var real = Toy.Real();

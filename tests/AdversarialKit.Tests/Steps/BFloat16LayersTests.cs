@@ -16,6 +16,7 @@ public sealed class BFloat16LayersTests
         { "SpectralNorm", () => SpectralNorm.Conv2d(8, 8, 3, padding: 1) },
         { "SelfAttention", () => GanLayer.SelfAttention(8) },
         { "PixelNorm", () => GanLayer.PixelNorm() },
+        { "EqualizedLinear", () => GanLayer.EqualizedLinear(4, 4) },
         { "PReLU", () => nn.PReLU(8) },
         { "Softplus", () => nn.Softplus() },
         { "ConvTranspose2d", () => nn.ConvTranspose2d(8, 8, 3, padding: 1) },
