@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MnistGan;
 
-/// <summary>Latents [N, 64] and digits [N] to images [N, 1, 28, 28]: the digit enters as ten numbers, of which one is 1.</summary>
+/// <summary>Latents [N, 16] and digits [N] to images [N, 1, 28, 28]: the digit enters as ten numbers, of which one is 1.</summary>
 internal sealed class DigitGenerator : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly Sequential _images;

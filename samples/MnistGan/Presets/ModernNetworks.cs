@@ -11,16 +11,19 @@ namespace MnistGan;
 /// </summary>
 internal static class ModernNetworks
 {
-    public const long LatentSize = 64;
+    public const long LatentSize = 16;
 
     public const int Classes = 10;
 
     /// <summary>The width of the discriminator's last hidden layer.</summary>
     public const long FeatureCount = 256;
 
+    // Of the hidden layers between latents and feature maps.
+    private const long HiddenSize = 256;
+
     private const double Slope = 0.2;
 
-    /// <summary>Latents [N, 64] to images [N, 1, 28, 28] in [-1, 1].</summary>
+    /// <summary>Latents [N, 16] to images [N, 1, 28, 28] in [-1, 1].</summary>
     public static Sequential Generator(torch.Generator random) => Images(LatentSize, random);
 
     /// <summary>Images [N, 1, 28, 28] to logits [N, 1].</summary>
@@ -35,7 +38,11 @@ internal static class ModernNetworks
     public static Sequential Images(long inputs, torch.Generator random)
     {
         var network = nn.Sequential(
-            nn.Linear(inputs, 64 * 7 * 7),
+            GanLayer.EqualizedLinear(inputs, HiddenSize),
+            nn.LeakyReLU(Slope),
+            GanLayer.EqualizedLinear(HiddenSize, HiddenSize),
+            nn.LeakyReLU(Slope),
+            nn.Linear(HiddenSize, 64 * 7 * 7),
             nn.Unflatten(1, [64, 7, 7]),
             nn.LeakyReLU(Slope),
             nn.Conv2d(64, 4 * 32, 3, padding: 1),
@@ -51,6 +58,8 @@ internal static class ModernNetworks
     /// <summary>Images [N, 1, 28, 28] to features [N, 256].</summary>
     public static Sequential Features(torch.Generator random)
     {
+        var last = nn.Linear(FeatureCount, FeatureCount);
+        var branch = nn.Sequential(nn.LeakyReLU(Slope), nn.Linear(FeatureCount, FeatureCount), nn.LeakyReLU(Slope), last);
         var network = nn.Sequential(
             nn.PixelUnshuffle(2),
             nn.Conv2d(4, 32, 3, padding: 1),
@@ -59,8 +68,14 @@ internal static class ModernNetworks
             nn.LeakyReLU(Slope),
             nn.Flatten(),
             nn.Linear(64 * 7 * 7, FeatureCount),
+            GanLayer.Residual(branch),
             nn.LeakyReLU(Slope));
         Initialize.GlorotUniform(network, random);
+        using (no_grad())
+        {
+            last.weight!.zero_();
+        }
+
         return network;
     }
 }

@@ -14,7 +14,7 @@ internal static class ModernPreset
     public const int BatchSize = 32;
 
     private const double Gamma = 0.3;
-    private const int PenaltyInterval = 4;
+    private const int PenaltyInterval = 8;
     private const double LearningRate = 2e-3;
     private const double HalfLife = 10_000;
     private const double FinalRate = 0.05;
