@@ -71,8 +71,9 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
             Row("these images", First(images.Values), images.Asked),
             Row("noise", noise, null),
         };
+        var copies = new CopyCheck(judge, _status).Of(data, First(images.Values), token);
         _status.Clear();
-        return new EvaluationReport(options.File, data.Training.Description, judge.Figures, rows);
+        return new EvaluationReport(options.File, data.Training.Description, judge.Figures, rows, copies);
 
         EvaluationRow Row(string name, Tensor seen, Tensor? asked)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdversarialKit;
 
 namespace MnistGan;
 
@@ -7,7 +8,9 @@ namespace MnistGan;
 /// <param name="Reference">The real images that all rows are compared with.</param>
 /// <param name="Judge">By whose eyes.</param>
 /// <param name="Rows">Real images, the file's, noise.</param>
-internal sealed record EvaluationReport(string File, string Reference, JudgeFigures Judge, IReadOnlyList<EvaluationRow> Rows)
+/// <param name="Copies">Whether the file's images are copies of training images.</param>
+internal sealed record EvaluationReport(
+    string File, string Reference, JudgeFigures Judge, IReadOnlyList<EvaluationRow> Rows, MemorizationResult Copies)
 {
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -40,6 +43,9 @@ internal sealed record EvaluationReport(string File, string Reference, JudgeFigu
             output.WriteLine(FormattableString.Invariant(
                 $"The judge sees the digit that was asked for on {100 * row.Agreement:F2} % of {row.Name}."));
         }
+
+        output.WriteLine(FormattableString.Invariant(
+            $"These images are nearer to the training set than test images in {100 * Copies.CloserShare:F1} % of all pairs (50 %: as new ones; near 100 %: copies); {Copies.ExactCopies} equal one of it."));
 
         foreach (var warning in Rows.SelectMany(row => row.Quality.Warnings.Select(warning => $"{row.Name}: {warning}")))
         {

@@ -41,6 +41,21 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Run_TrainingImages_AreToldToBeCopies()
+    {
+        using var data = TinyJudge.Data();
+        IdxFile.WriteImages(_world.InFolder("copies.idx3-ubyte"), data.Training.Images.narrow(0, 0, 200));
+
+        var copied = Evaluate(_world.InFolder("copies.idx3-ubyte")).Copies;
+        var fresh = Evaluate(Write("samples.idx3-ubyte", 200)).Copies;
+
+        (copied.CloserShare, copied.ExactCopies).Should().Be((1, 200));
+        fresh.CloserShare.Should().BeInRange(0.3, 0.7);
+        fresh.ExactCopies.Should().Be(0);
+        _world.Output.Should().Contain("in 100.0 % of all pairs (50 %: as new ones; near 100 %: copies); 200 equal one of it.");
+    }
+
+    [Fact]
     public void Run_SecondTime_TakesTheJudgeFromTheCache()
     {
         var file = Write("samples.idx3-ubyte", 200);
