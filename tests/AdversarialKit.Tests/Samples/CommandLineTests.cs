@@ -165,7 +165,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--preset modern", 18_000, 32)]
+    [InlineData("--preset modern", 14_000, 32)]
     [InlineData("--preset modern --iterations 30000 --batch-size 48", 30_000, 48)]
     public void Run_ModernPreset_HasALengthOfItsOwnUnlessGiven(string arguments, int iterations, int batchSize)
     {
