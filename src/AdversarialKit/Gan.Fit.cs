@@ -1,15 +1,9 @@
-using Microsoft.Extensions.Logging;
-
 namespace AdversarialKit;
 
 /// <content>The training loop.</content>
 public sealed partial class Gan
 {
     internal GanParts Parts => _parts;
-
-    internal ILogger Logger => _logger;
-
-    internal EvaluationHistory History => _state.Evaluations;
 
     /// <summary>
     /// Trains: draws batches, makes iterations, calls callbacks, writes checkpoints, until one of the ends in
@@ -24,7 +18,7 @@ public sealed partial class Gan
     /// <exception cref="NotSupportedException">Checkpoints are asked for, and an optimizer keeps its state in native code.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public FitResult Fit(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
-        Prepare(batches, options, token)(null, token);
+        System.Fit(batches, options, token);
 
     /// <summary>Trains as <see cref="Fit(IBatchSource, FitOptions, CancellationToken)"/> does, on any sequence of batches, until it ends at the latest.</summary>
     /// <param name="batches">The real batches, gone through once; see <see cref="Batches.FromSequence"/>.</param>
@@ -36,8 +30,8 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public FitResult Fit(IEnumerable<Batch> batches, FitOptions options, CancellationToken token = default)
     {
-        using var sequence = new SequenceBatches(batches ?? throw new ArgumentNullException(nameof(batches)));
-        return Fit(sequence, options, token);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return System.Fit(batches, options, token);
     }
 
     /// <summary>Trains as <see cref="Fit(IBatchSource, FitOptions, CancellationToken)"/> does, on a thread of its own that starts at once.</summary>
@@ -48,28 +42,5 @@ public sealed partial class Gan
     /// <exception cref="ArgumentException">An option is wrong, or nothing would end the run.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public TrainingRun FitAsync(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
-        new(Prepare(batches, options, token), token);
-
-    internal string? FindNotFinite() => _state.FindNotFinite();
-
-    private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentNullException.ThrowIfNull(batches);
-        ArgumentNullException.ThrowIfNull(options);
-        FitChecks.Check(options, batches, token);
-        if (options.Checkpoints is not null)
-        {
-            _state.ThrowIfUnreadable();
-        }
-
-        _ = FitChecks.TotalIterations(options, batches, _parts.DiscriminatorSteps);
-        if (options.Evaluation is { } evaluation)
-        {
-            new GanEvaluation(this, evaluation).Rehearse();
-            History.RankBy(evaluation.Best);
-        }
-
-        return (report, ends) => FitRun.Run(this, batches, options, report, ends);
-    }
+        System.FitAsync(batches, options, token);
 }

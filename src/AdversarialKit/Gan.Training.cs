@@ -22,27 +22,7 @@ public sealed partial class Gan
                 nameof(batches));
         }
 
-        using var scope = NewDisposeScope();
-        var checkedBatches = new Batch[batches.Length];
-        for (var i = 0; i < batches.Length; i++)
-        {
-            checkedBatches[i] = _parts.BatchCheck.Check(batches[i]);
-        }
-
-        FollowSchedules();
-        var measured = Scalars.Read(RunBothSteps(checkedBatches));
-        var result = new StepResult(
-            Iteration + 1,
-            DiscriminatorMeasures.Read(measured),
-            GeneratorStep.Read(measured.AsSpan(DiscriminatorMeasures.Count)));
-        foreach (var batch in checkedBatches)
-        {
-            SamplesSeen += batch.Real.size(0);
-        }
-
-        Complete(checkedBatches[^1].Real.size(0), result.Discriminator);
-        GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
-        return result;
+        return Read(System.Iterate(batches));
     }
 
     /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>
@@ -53,11 +33,10 @@ public sealed partial class Gan
     public DiscriminatorResult TrainDiscriminator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var scope = NewDisposeScope();
-        FollowSchedules();
-        _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        SamplesSeen += batch.Real.size(0);
-        return _lastDiscriminator;
+        var result = DiscriminatorMeasures.Read(System.Run(DiscriminatorStep, batch));
+        _parts.LastRealSign = result.RealSign;
+        System.SamplesSeen += batch.Real.size(0);
+        return result;
     }
 
     /// <summary>Makes one generator step alone, for a schedule of your own. Counts as an iteration.</summary>
@@ -68,39 +47,17 @@ public sealed partial class Gan
     public GeneratorResult TrainGenerator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var scope = NewDisposeScope();
-        FollowSchedules();
-        var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
-        Complete(batch.Real.size(0), _lastDiscriminator);
+        var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch));
+        System.Complete(batch.Real.size(0), null);
         return result;
     }
 
-    private Tensor RunBothSteps(Batch[] batches)
-    {
-        foreach (var batch in batches.AsSpan()[..^1])
-        {
-            _discriminatorStep.Run(batch, Iteration);
-        }
+    private CompiledStep DiscriminatorStep => System.Steps[0];
 
-        MadeFakes? shared = _parts.Fakes == FakeMode.Shared ? new FakeSource(_parts).MakeForBothSteps(batches[^1]) : null;
-        var discriminator = _discriminatorStep.Run(batches[^1], Iteration, shared);
-        return cat([discriminator, _generatorStep.Run(batches[^1], Iteration, shared)]);
-    }
+    private CompiledStep GeneratorStep => System.Steps[1];
 
-    private static ScheduledRates? RatesOf(optim.Optimizer optimizer, LearningRateSchedule? schedule) =>
-        schedule is null ? null : new ScheduledRates(optimizer, schedule);
-
-    private void FollowSchedules()
-    {
-        _discriminatorRates?.Apply(Iteration);
-        _generatorRates?.Apply(Iteration);
-    }
-
-    private void Complete(long batchSize, DiscriminatorResult discriminator)
-    {
-        Iteration++;
-        _lastDiscriminator = discriminator;
-        _parts.Average?.Update(batchSize);
-        _parts.Augmentation?.Observe(discriminator.RealSign, batchSize);
-    }
+    internal static StepResult Read(IterationResult result) => new(
+        result.Iteration,
+        DiscriminatorMeasures.Read(result[GanSystem.Discriminator]),
+        GeneratorObjective.Read(result[GanSystem.Generator]));
 }

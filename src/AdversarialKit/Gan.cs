@@ -14,13 +14,7 @@ namespace AdversarialKit;
 public sealed partial class Gan : IDisposable
 {
     private readonly GanParts _parts;
-    private readonly DiscriminatorStep _discriminatorStep;
-    private readonly GeneratorStep _generatorStep;
-    private readonly ScheduledRates? _discriminatorRates;
-    private readonly ScheduledRates? _generatorRates;
-    private readonly GanState _state;
     private readonly ILogger<Gan> _logger;
-    private DiscriminatorResult _lastDiscriminator;
     private bool _disposed;
 
     internal Gan(GanParts parts, ILogger<Gan> logger)
@@ -28,13 +22,15 @@ public sealed partial class Gan : IDisposable
         _parts = parts;
         _logger = logger;
         Combined = new CombinedModel(parts.Generator, parts.Discriminator);
-        _discriminatorStep = new DiscriminatorStep(parts);
-        _generatorStep = new GeneratorStep(parts, Combined);
-        _discriminatorRates = RatesOf(parts.DiscriminatorOptimizer, parts.Schedules.Discriminator);
-        _generatorRates = RatesOf(parts.GeneratorOptimizer, parts.Schedules.Generator);
-        _state = new GanState(parts);
+        System = new AdversarialSystem(GanSystem.Of(parts, Combined), logger) { Gan = this };
         LogWhatWasBuilt();
     }
+
+    /// <summary>
+    /// The system that this GAN is: two networks, a step named <c>discriminator</c> and one named <c>generator</c>. Its steps can be run by
+    /// name, and its numbers read one by one.
+    /// </summary>
+    public AdversarialSystem System { get; }
 
     /// <summary>The combined model latent -> generator -> discriminator, which may move the generator alone.</summary>
     public CombinedModel Combined { get; }
@@ -46,13 +42,13 @@ public sealed partial class Gan : IDisposable
     public int DiscriminatorSteps => _parts.DiscriminatorSteps;
 
     /// <summary>The number of generator steps made so far.</summary>
-    public long Iteration { get; private set; }
+    public long Iteration => System.Iteration;
 
     /// <summary>The number of real samples that discriminator steps were given so far, repeated ones included.</summary>
-    public long SamplesSeen { get; private set; }
+    public long SamplesSeen => System.SamplesSeen;
 
     /// <summary>The evaluations that runs made since the first iteration, checkpoints' included; see <see cref="FitOptions.Evaluation"/>.</summary>
-    public IReadOnlyList<EvaluationResult> Evaluations => _state.Evaluations.All;
+    public IReadOnlyList<EvaluationResult> Evaluations => System.History.All;
 
     /// <summary>Draws latents from the stream of samples, which is not that of training: sampling never changes a run.</summary>
     /// <param name="count">How many, at least 1.</param>
@@ -117,7 +113,7 @@ public sealed partial class Gan : IDisposable
 
     /// <summary>What was built: networks with parameter counts, loss, penalties, optimizers, schedules. A few lines.</summary>
     /// <returns>Text for logs and bug reports.</returns>
-    public string Describe() => GanDescription.Of(_parts);
+    public string Describe() => System.Describe();
 
     /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
@@ -125,7 +121,7 @@ public sealed partial class Gan : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            _parts.Dispose();
+            System.Dispose();
         }
     }
 

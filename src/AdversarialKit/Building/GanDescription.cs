@@ -5,9 +5,9 @@ namespace AdversarialKit;
 /// <summary>What was built, in a few lines for logs and bug reports.</summary>
 internal static class GanDescription
 {
-    public static string Of(GanParts parts) => string.Join(Environment.NewLine, Configuration(parts)
+    public static string Of(GanParts parts, long seed) => string.Join(Environment.NewLine, Configuration(parts)
         .Append(("augmentation", parts.Augmentation))
-        .Append(("computes in", $"{(parts.Generator.ComputesInBFloat16 ? ScalarType.BFloat16 : parts.Generator.ElementType)} on {parts.Generator.Device}, seed {parts.Seed}"))
+        .Append(("computes in", $"{(parts.Generator.ComputesInBFloat16 ? ScalarType.BFloat16 : parts.Generator.ElementType)} on {parts.Generator.Device}, seed {seed}"))
         .Where(line => line.Value is not null)
         .Select(line => $"{line.Name + ":",-20}{line.Value}"));
 

@@ -1,7 +1,7 @@
 namespace AdversarialKit;
 
 /// <summary>What a validated builder hands to the GAN and its steps.</summary>
-internal sealed record GanParts : IDisposable
+internal sealed record GanParts
 {
     public required Network Generator { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed record GanParts : IDisposable
 
     public required (LearningRateSchedule? Discriminator, LearningRateSchedule? Generator) Schedules { get; init; }
 
-    public required long Seed { get; set; }
+    public required long Seed { get; init; }
 
     public required int DiscriminatorSteps { get; init; }
 
@@ -53,19 +53,6 @@ internal sealed record GanParts : IDisposable
     /// <summary>The shape of the discriminator's output for one sample.</summary>
     public required IReadOnlyList<long> LogitShape { get; init; }
 
-    public Tensor MeasureNorm(Network network) => MeasuresNorms ? GradientNorm.Of(network.Trainable) : Scalars.NotANumber;
-
-    public void Dispose()
-    {
-        foreach (var part in Penalties.Select(term => (object)term.Penalty).Append(Augmentation).OfType<IDisposable>())
-        {
-            part.Dispose();
-        }
-
-        Average?.Dispose();
-        DiscriminatorOptimizer.Dispose();
-        GeneratorOptimizer.Dispose();
-        Random.Dispose();
-        SamplingRandom.Dispose();
-    }
+    /// <summary>The mean sign of the last discriminator step's outputs on real samples: what an augmentation that adapts goes by.</summary>
+    public double LastRealSign { get; set; }
 }

@@ -23,6 +23,10 @@ public sealed record CheckpointOptions
     /// <value>Null by default: none is the best.</value>
     public Func<Gan, double>? Metric { get; init; }
 
+    /// <summary>The same for a system that is no GAN. It must not train.</summary>
+    /// <value>Null by default: none is the best.</value>
+    public Func<AdversarialSystem, double>? SystemMetric { get; init; }
+
     /// <summary>What happens where a checkpoint cannot be written, such as on a full disk.</summary>
     /// <value><see cref="CheckpointFailure.Stop"/> by default.</value>
     public CheckpointFailure OnFailure { get; init; }

@@ -13,8 +13,13 @@ public sealed class PenaltyContext : IDisposable
     private Tensor? _realGradient;
     private Tensor? _fakeGradient;
 
-    internal PenaltyContext(Func<Tensor, Tensor> discriminator, Generator random)
+    /// <summary>A context for a penalty outside of a GAN: for a step of your own, or to test a penalty of your own.</summary>
+    /// <param name="discriminator">Maps points to the discriminator's outputs, for <see cref="GradientAt"/>.</param>
+    /// <param name="random">What the penalty draws from; remains the caller's.</param>
+    public PenaltyContext(Func<Tensor, Tensor> discriminator, Generator random)
     {
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(random);
         _discriminator = discriminator;
         _random = random;
     }
@@ -73,6 +78,21 @@ public sealed class PenaltyContext : IDisposable
     /// <param name="shape">The shape of the result.</param>
     /// <returns>A tensor of the type and on the device of <see cref="Real"/>.</returns>
     public Tensor RandomNormal(params long[] shape) => RandomTensors.Normal(shape, _random, Real.dtype, Real.device);
+
+    /// <summary>Computes a penalty by forward passes of its own, which record the input gradients that it asks for.</summary>
+    internal static Tensor Compute(IDiscriminatorPenalty penalty, Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random)
+    {
+        real = penalty.Needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(real) : real;
+        fake = penalty.Needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake.detach();
+        using var context = new PenaltyContext(discriminator, random)
+        {
+            Real = real,
+            Fake = fake,
+            RealLogits = discriminator(real),
+            FakeLogits = discriminator(fake),
+        };
+        return penalty.Compute(context);
+    }
 
     /// <summary>Frees the gradients; batches and logits remain the step's.</summary>
     void IDisposable.Dispose()

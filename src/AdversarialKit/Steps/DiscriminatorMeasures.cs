@@ -1,41 +1,29 @@
 namespace AdversarialKit;
 
-/// <summary>What a discriminator step measures, as scalars on the device, and the order in which they leave it.</summary>
-internal readonly record struct DiscriminatorMeasures(Tensor Loss, Tensor? RealLoss, Tensor? FakeLoss, Tensor? Penalty, Tensor? Auxiliary)
+/// <summary>The numbers of a discriminator step by name.</summary>
+internal static class DiscriminatorMeasures
 {
-    /// <summary>The number of scalars in what a step returns, the gradient norm at the end included.</summary>
-    public const int Count = 9;
+    /// <summary>Of two updates, whose losses are terms of neither.</summary>
+    public const string MeanLoss = "mean of both losses";
 
-    private Tensor? RealAccuracy { get; init; }
+    public const string RealLoss = "loss on real samples";
+    public const string FakeLoss = "loss on fakes";
+    public const string Penalty = "penalty";
+    public const string Auxiliary = "auxiliary loss";
+    public const string RealAccuracy = "accuracy on real samples";
+    public const string FakeAccuracy = "accuracy on fakes";
+    public const string RealSign = "sign on real samples";
 
-    private Tensor? FakeAccuracy { get; init; }
-
-    private Tensor? RealSign { get; init; }
-
-    public static DiscriminatorResult Read(ReadOnlySpan<double> measured) => new()
+    public static DiscriminatorResult Read(StepNumbers numbers) => new()
     {
-        Loss = measured[0],
-        RealLoss = measured[1],
-        FakeLoss = measured[2],
-        Penalty = measured[3],
-        AuxiliaryLoss = measured[4],
-        RealAccuracy = measured[5],
-        FakeAccuracy = measured[6],
-        RealSign = measured[7],
-        GradientNorm = measured[8],
+        Loss = numbers.Has(MeanLoss) ? numbers[MeanLoss] : numbers.Loss,
+        RealLoss = numbers[RealLoss],
+        FakeLoss = numbers[FakeLoss],
+        Penalty = numbers.Has(Penalty) ? numbers[Penalty] : 0,
+        AuxiliaryLoss = numbers.Has(Auxiliary) ? numbers[Auxiliary] : 0,
+        RealAccuracy = numbers[RealAccuracy],
+        FakeAccuracy = numbers[FakeAccuracy],
+        RealSign = numbers[RealSign],
+        GradientNorm = numbers.GradientNorm,
     };
-
-    public DiscriminatorMeasures With(Objective objective, Tensor real, Tensor fake)
-    {
-        using var noGraph = no_grad();
-        var (realAccuracy, fakeAccuracy) = objective.Accuracies(real, fake);
-        return this with { RealAccuracy = realAccuracy, FakeAccuracy = fakeAccuracy, RealSign = real.sign().mean() };
-    }
-
-    public Tensor Stack(double share)
-    {
-        var stacked = Scalars.Stack(
-            Loss, RealLoss, FakeLoss, Penalty ?? Scalars.Zero, Auxiliary ?? Scalars.Zero, RealAccuracy, FakeAccuracy, RealSign);
-        return share == 1 ? stacked : stacked * share;
-    }
 }

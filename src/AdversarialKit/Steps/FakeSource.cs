@@ -1,35 +1,48 @@
 namespace AdversarialKit;
 
-/// <summary>Makes the fakes of a discriminator step.</summary>
+/// <summary>Makes the fakes of a GAN's discriminator step, and hands them on where the generator step learns from them too.</summary>
 internal sealed class FakeSource(GanParts parts)
 {
     private readonly Network _generator = parts.Generator;
+    private MadeFakes? _shared;
 
-    /// <summary>Fakes for one discriminator step.</summary>
-    public MadeFakes Make(Batch batch)
+    /// <summary>Draws latents and makes fakes for one discriminator step.</summary>
+    /// <param name="context">The step's context, for the whole batch.</param>
+    public void Prepare(StepContext context)
+    {
+        var made = parts.Fakes == FakeMode.Shared && context.PrecedesNextStep ? MakeForBothSteps(context) : Make(context);
+        context.Set(GanTensors.Latents, made.Latents);
+        context.Set(GanTensors.Fakes, made.Images.detach());
+    }
+
+    /// <summary>The fakes that the last discriminator step left for the generator step; null where there are none. They are handed out once.</summary>
+    public MadeFakes? TakeShared()
+    {
+        var shared = _shared;
+        _shared = null;
+        return shared;
+    }
+
+    private MadeFakes Make(StepContext context)
     {
         using var noGraph = no_grad();
-        using var mode = _generator.InMode(parts.Fakes != FakeMode.Inference);
-        return Draw(batch);
+        return Draw(context);
     }
 
-    /// <summary>
-    /// Fakes with a graph to the generator, for a discriminator step and the generator step after it. In between nothing of
-    /// the generator moves, so the graph holds.
-    /// </summary>
-    public MadeFakes MakeForBothSteps(Batch batch)
+    // With a graph to the generator. In between nothing of the generator moves, so the graph holds.
+    private MadeFakes MakeForBothSteps(StepContext context)
     {
         using var recording = _generator.RecordTrainable();
-        using var mode = _generator.InMode(training: true);
-        return Draw(batch);
+        var made = Draw(context);
+        _shared = new MadeFakes(made.Latents.MoveToOuterDisposeScope(), made.Images.MoveToOuterDisposeScope());
+        return made;
     }
 
-    private MadeFakes Draw(Batch batch)
+    private MadeFakes Draw(StepContext context)
     {
-        _generator.ThrowIfGone();
         using var scope = NewDisposeScope();
-        var latents = parts.Latents.Draw(batch.Real.shape[0], parts.Random);
-        var images = _generator.Forward(latents, batch.Condition).Output;
+        var latents = parts.Latents.Draw(context.Count, parts.Random);
+        var images = _generator.Forward(latents, context.Find(GanTensors.Condition)).Output;
         return new MadeFakes(latents.MoveToOuterDisposeScope(), images.MoveToOuterDisposeScope());
     }
 }

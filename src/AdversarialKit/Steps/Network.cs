@@ -67,6 +67,20 @@ internal sealed class Network
         return new NetworkOutput(output.Output.to(ElementType), output.Auxiliary?.to(ElementType));
     }
 
+    /// <summary>Whatever pass of training, in the precision that was chosen. What it returns is of the weights' type.</summary>
+    public Tensor Compute(Func<Tensor> pass)
+    {
+        if (_autocast is null)
+        {
+            return pass();
+        }
+
+        using (_autocast.Enter())
+        {
+            return pass().to(ElementType);
+        }
+    }
+
     /// <summary>A pass outside of training, in the type of the weights.</summary>
     public NetworkOutput ForwardInFull(Tensor input, Tensor? condition) => _forward(input, condition);
 

@@ -1,22 +1,33 @@
 namespace AdversarialKit;
 
 /// <summary>Finds numbers that are not finite among what an iteration measured.</summary>
-internal sealed class Divergence(GanParts parts)
+internal static class Divergence
 {
-    private readonly bool _normsAreMeasured = parts.MeasuresNorms || parts.Clipping is not null;
-
     /// <summary>The first such quantity with its value, in words; null where there is none.</summary>
-    public string? Find(StepResult step)
+    public static string? Find(AdversarialSystem system, IterationResult result)
     {
-        var (discriminator, generator) = (step.Discriminator, step.Generator);
-        (string Quantity, double Value)[] measured =
-        [
-            ("the discriminator's loss", discriminator.Loss),
-            ("the generator's loss", generator.Loss),
-            ("the norm of the discriminator's gradient", _normsAreMeasured ? discriminator.GradientNorm : 0),
-            ("the norm of the generator's gradient", _normsAreMeasured ? generator.GradientNorm : 0),
-        ];
-        var found = Array.Find(measured, entry => !double.IsFinite(entry.Value));
-        return found.Quantity is null ? null : $"{found.Quantity} is {Text.Number(found.Value)}";
+        foreach (var run in result.Runs)
+        {
+            if (!double.IsFinite(run.Loss))
+            {
+                return $"{LossOf(system, run.Step)} is {Text.Number(run.Loss)}";
+            }
+        }
+
+        foreach (var step in system.Steps.Where(step => step.MeasuresNorm))
+        {
+            if (result[step.Name].GradientNorm is var norm && !double.IsFinite(norm))
+            {
+                return $"the norm of {GradientOf(system, step.Name)} is {Text.Number(norm)}";
+            }
+        }
+
+        return null;
     }
+
+    private static string LossOf(AdversarialSystem system, string step) =>
+        system.Gan is null ? $"the loss of the step '{step}'" : $"the {step}'s loss";
+
+    private static string GradientOf(AdversarialSystem system, string step) =>
+        system.Gan is null ? $"the gradient of the step '{step}'" : $"the {step}'s gradient";
 }

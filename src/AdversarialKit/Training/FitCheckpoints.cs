@@ -3,26 +3,26 @@ using Microsoft.Extensions.Logging;
 namespace AdversarialKit;
 
 /// <summary>The checkpoints of one run.</summary>
-internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, FitOptions run, FitFindings findings)
+internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batches, FitOptions run, FitFindings findings)
 {
     private readonly CheckpointOptions? _options = run.Checkpoints;
-    private readonly ILogger _logger = gan.Logger;
-    private long _written = gan.Iteration;
-    private bool _beginsRun = gan.Checkpoint is null;
+    private readonly ILogger _logger = system.Logger;
+    private long _written = system.Iteration;
+    private bool _beginsRun = system.Checkpoint is null;
 
-    public bool AreDue => _options is not null && gan.Iteration % _options.Interval == 0;
+    public bool AreDue => _options is not null && system.Iteration % _options.Interval == 0;
 
     /// <summary>Writes the finished iteration, unless that was done.</summary>
     /// <param name="again">Whether to write what was written already: it has since been found to be the best.</param>
     /// <returns>Whether the run may go on: false where the weights are not finite, and then nothing was written.</returns>
     public bool Write(bool again = false)
     {
-        if (_options is null || (_written == gan.Iteration && !again))
+        if (_options is null || (_written == system.Iteration && !again))
         {
             return true;
         }
 
-        if (gan.FindNotFinite() is { } fault)
+        if (system.FindNotFinite() is { } fault)
         {
             findings.Diverge(fault);
             return false;
@@ -30,13 +30,13 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, FitOptions r
 
         try
         {
-            gan.SaveCheckpoint(_options.Directory, Retention(), Metric(), batches);
-            _written = gan.Iteration;
+            system.SaveCheckpoint(_options.Directory, Retention(), Metric(), batches);
+            _written = system.Iteration;
             _beginsRun = false;
         }
         catch (CheckpointException error) when (_options.OnFailure == CheckpointFailure.Continue)
         {
-            GanLog.CheckpointFailed(_logger, gan.Iteration, error);
+            GanLog.CheckpointFailed(_logger, system.Iteration, error);
         }
 
         return true;
@@ -64,7 +64,7 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, FitOptions r
         }
         catch (CheckpointException error)
         {
-            GanLog.CheckpointFailed(_logger, gan.Iteration, error);
+            GanLog.CheckpointFailed(_logger, system.Iteration, error);
         }
     }
 
@@ -72,14 +72,17 @@ internal sealed class FitCheckpoints(Gan gan, IBatchSource batches, FitOptions r
         ? _options!.Retention with { MetricDirection = QualityReport.DirectionOf(evaluation.Best) }
         : _options!.Retention;
 
+    private double? MetricOf(CheckpointOptions options) =>
+        system.Gan is { } gan && options.Metric is { } ofGan ? ofGan(gan) : options.SystemMetric?.Invoke(system);
+
     private CheckpointMetric Metric()
     {
         if (run.Evaluation is not { } evaluation)
         {
-            return new CheckpointMetric(_options!.Metric?.Invoke(gan), BeginsRun: _options.Metric is not null && _beginsRun);
+            return new CheckpointMetric(MetricOf(_options!), BeginsRun: (_options!.Metric is not null || _options.SystemMetric is not null) && _beginsRun);
         }
 
-        var here = gan.History.Last is { } last && last.Iteration == gan.Iteration ? last : null;
+        var here = system.History.Last is { } last && last.Iteration == system.Iteration ? last : null;
         return new CheckpointMetric(here?.Quality.Value(evaluation.Best), evaluation.Best.ToString(), _beginsRun);
     }
 }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace AdversarialKit;
 
 /// <summary>The evaluations of one run: when they are due, who is told, and what becomes of the best.</summary>
-internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings findings, FitCheckpoints checkpoints, TrainingPace pace)
+internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options, FitAudience audience, FitFindings findings, FitCheckpoints checkpoints, TrainingPace pace)
 {
-    private readonly ILogger _logger = gan.Logger;
+    private readonly ILogger _logger = system.Logger;
     private readonly HashSet<string> _warned = [];
 
     /// <summary>Evaluates where it is due, and writes a checkpoint where that is the best, even if the iteration was written before.</summary>
@@ -27,7 +27,7 @@ internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings fin
             return true;
         }
 
-        if (gan.FindNotFinite() is { } fault)
+        if (system.FindNotFinite() is { } fault)
         {
             findings.Diverge(fault);
             return false;
@@ -41,32 +41,29 @@ internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings fin
     }
 
     private bool IsDue(bool isLast) => options.Evaluation is { } evaluation
-        && gan.Iteration > 0
-        && gan.History.Last?.Iteration != gan.Iteration
-        && (isLast || gan.Iteration % evaluation.Interval == 0);
+        && system.Iteration > 0
+        && system.History.Last?.Iteration != system.Iteration
+        && (isLast || system.Iteration % evaluation.Interval == 0);
 
     private EvaluationResult? Run(CancellationToken token)
     {
         var start = Stopwatch.GetTimestamp();
-        using var telemetry = Telemetry.BeginEvaluation(gan.Iteration);
+        using var telemetry = Telemetry.BeginEvaluation(system.Iteration);
         QualityReport quality;
         try
         {
-            quality = new GanEvaluation(gan, options.Evaluation!).Run(token);
+            quality = new SystemEvaluation(system, options.Evaluation!).Run(token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return null;
         }
 
-        var result = gan.History.Add(gan.Iteration, quality);
+        var result = system.History.Add(system.Iteration, quality);
         var elapsed = Stopwatch.GetElapsedTime(start);
         Telemetry.EvaluationTime.Record(elapsed.TotalSeconds);
         Log(result, elapsed);
-        foreach (var callback in options.Callbacks)
-        {
-            callback.OnEvaluation(gan, result);
-        }
+        audience.Evaluated(result);
 
         return result;
     }

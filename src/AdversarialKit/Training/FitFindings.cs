@@ -3,11 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace AdversarialKit;
 
 /// <summary>What is found wrong during a run, told to all who listen.</summary>
-internal sealed class FitFindings(Gan gan, bool examines, RunTelemetry telemetry)
+internal sealed class FitFindings(AdversarialSystem system, bool examines, RunTelemetry telemetry)
 {
-    private readonly ILogger _logger = gan.Logger;
-    private readonly TrainingDoctor? _doctor = examines ? new TrainingDoctor(gan.Parts.Objective.TakesProbabilities) : null;
-    private readonly Divergence _divergence = new(gan.Parts);
+    private readonly ILogger _logger = system.Logger;
+    private readonly TrainingDoctor? _doctor = examines && system.Gan is { } gan ? new TrainingDoctor(gan.Parts.Objective.TakesProbabilities) : null;
     private readonly List<Diagnosis> _all = [];
 
     public IReadOnlyList<Diagnosis> All => [.. _all];
@@ -19,14 +18,14 @@ internal sealed class FitFindings(Gan gan, bool examines, RunTelemetry telemetry
     public string? Message { get; private set; }
 
     /// <summary>Looks at samples where it is time to; called inside the iteration's scope, while its batch lives.</summary>
-    public double MeasureSpread(Batch batch) => _doctor is not null && gan.Iteration % TrainingDoctor.SampleInterval == 0
-        ? SampleSpread.Measure(gan.Parts, batch)
+    public double MeasureSpread(Batch batch) => _doctor is not null && system.Iteration % TrainingDoctor.SampleInterval == 0
+        ? SampleSpread.Measure(system.Gan!.Parts, batch)
         : double.NaN;
 
     /// <returns>Whether the run may go on.</returns>
-    public bool Examine(StepResult step, double spread)
+    public bool Examine(IterationResult result, StepResult step, double spread)
     {
-        if (_divergence.Find(step) is { } fault)
+        if (Divergence.Find(system, result) is { } fault)
         {
             Diverge(fault);
             return false;
@@ -43,11 +42,11 @@ internal sealed class FitFindings(Gan gan, bool examines, RunTelemetry telemetry
 
     public void Diverge(string fault)
     {
-        Message = $"At iteration {gan.Iteration} {fault}. " + (gan.Checkpoint is { } good
+        Message = $"At iteration {system.Iteration} {fault}. " + (system.Checkpoint is { } good
             ? $"The last good checkpoint is '{good}'; nothing was written over it."
             : "There is no checkpoint to go back to; FitOptions.Checkpoints has them written.") +
             " A lower learning rate, WithGradientClipping, or a penalty such as R1 usually helps.";
-        Note(new Diagnosis(DiagnosisKind.Diverged, gan.Iteration, Message));
+        Note(new Diagnosis(DiagnosisKind.Diverged, system.Iteration, Message));
         GanLog.Diverged(_logger, Message);
     }
 

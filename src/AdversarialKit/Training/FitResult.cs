@@ -12,8 +12,11 @@ public sealed record FitResult
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>What the last iteration measured; all zero where the run made none.</summary>
+    /// <summary>What the last iteration of a GAN measured; all zero where the run made none, or where the system is another.</summary>
     public StepResult Last { get; init; }
+
+    /// <summary>What the last iteration measured, step by step and by name; null where the run made none.</summary>
+    public IterationResult? LastResult { get; init; }
 
     /// <summary>All that was found wrong during the run, in the order of finding, also what passed again.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];

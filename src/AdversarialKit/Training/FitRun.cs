@@ -5,7 +5,8 @@ namespace AdversarialKit;
 /// <summary>One call of <c>Fit</c>: iterations, and between them callbacks, checkpoints and a look at how it goes.</summary>
 internal sealed class FitRun
 {
-    private readonly Gan _gan;
+    private readonly AdversarialSystem _system;
+    private readonly FitAudience _audience;
     private readonly IBatchSource _batches;
     private readonly FitOptions _options;
     private readonly RunTelemetry _telemetry;
@@ -17,30 +18,31 @@ internal sealed class FitRun
     private readonly TrainingPace _pace = new();
     private readonly Batch[] _step;
     private readonly long _total;
-    private StepResult _last;
+    private IterationResult? _last;
 
-    private FitRun(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
+    private FitRun(AdversarialSystem system, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
     {
-        (_gan, _batches, _options, _report, _telemetry) = (gan, batches, options, report, telemetry);
-        _logger = gan.Logger;
-        _findings = new FitFindings(gan, options.Doctor, telemetry);
-        _checkpoints = new FitCheckpoints(gan, batches, options, _findings);
-        _evaluation = new FitEvaluation(gan, options, _findings, _checkpoints, _pace);
-        _step = new Batch[gan.Parts.DiscriminatorSteps];
+        (_system, _batches, _options, _report, _telemetry) = (system, batches, options, report, telemetry);
+        _logger = system.Logger;
+        _audience = new FitAudience(system, options);
+        _findings = new FitFindings(system, options.Doctor, telemetry);
+        _checkpoints = new FitCheckpoints(system, batches, options, _findings);
+        _evaluation = new FitEvaluation(system, options, _audience, _findings, _checkpoints, _pace);
+        _step = new Batch[system.BatchesPerIteration];
         _total = FitChecks.TotalIterations(options, batches, _step.Length);
     }
 
-    /// <param name="gan">The GAN.</param>
+    /// <param name="system">The system.</param>
     /// <param name="batches">The batches.</param>
     /// <param name="options">The options, checked.</param>
     /// <param name="report">Gets the progress every so many iterations; null where nobody does.</param>
     /// <param name="token">Ends the run.</param>
-    public static FitResult Run(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, CancellationToken token)
+    public static FitResult Run(AdversarialSystem system, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, CancellationToken token)
     {
-        using var telemetry = Telemetry.BeginRun(gan.Iteration);
+        using var telemetry = Telemetry.BeginRun(system.Iteration);
         try
         {
-            return new FitRun(gan, batches, options, report, telemetry).Run(token);
+            return new FitRun(system, batches, options, report, telemetry).Run(token);
         }
         catch (Exception error)
         {
@@ -51,14 +53,11 @@ internal sealed class FitRun
 
     private FitResult Run(CancellationToken token)
     {
-        GanLog.Started(_logger, _gan.Iteration, _total);
-        foreach (var callback in _options.Callbacks)
-        {
-            callback.OnStart(_gan, _options);
-        }
+        GanLog.Started(_logger, _system.Iteration, _total);
+        _audience.Start();
 
         // Due here: a run that was stopped in the middle of an evaluation.
-        StopReason? reason = _evaluation.RunAndWrite(isLast: _gan.Iteration == _total, token) ? null : StopReason.Diverged;
+        StopReason? reason = _evaluation.RunAndWrite(isLast: _system.Iteration == _total, token) ? null : StopReason.Diverged;
         while (reason is null)
         {
             reason = ReasonToStop(token) ?? Iterate(token);
@@ -73,7 +72,7 @@ internal sealed class FitRun
 
     private StopReason? ReasonToStop(CancellationToken token)
     {
-        if (_total > 0 && _gan.Iteration >= _total)
+        if (_total > 0 && _system.Iteration >= _total)
         {
             return StopReason.Completed;
         }
@@ -88,7 +87,7 @@ internal sealed class FitRun
 
     private StopReason? Iterate(CancellationToken token)
     {
-        var samples = _gan.SamplesSeen;
+        var samples = _system.SamplesSeen;
         double spread;
         using (NewDisposeScope())
         {
@@ -97,13 +96,13 @@ internal sealed class FitRun
                 return StopReason.Completed;
             }
 
-            _last = _gan.TrainStep(_step);
+            _last = _system.Iterate(_step);
             spread = _findings.MeasureSpread(_step[^1]);
         }
 
         _pace.Advance();
-        _telemetry.Completed(_gan.SamplesSeen - samples);
-        if (!_findings.Examine(_last, spread) || !_evaluation.TryRun(_gan.Iteration == _total, token, out var isBest))
+        _telemetry.Completed(_system.SamplesSeen - samples);
+        if (!_findings.Examine(_last, StepOf(_last), spread) || !_evaluation.TryRun(_system.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;
         }
@@ -130,8 +129,8 @@ internal sealed class FitRun
     // Plain numbers, made once and only where somebody takes them.
     private void Report()
     {
-        var callbacks = _options.Callbacks.Where(callback => _gan.Iteration % callback.Interval == 0).ToList();
-        var isDue = _gan.Iteration % _options.ProgressInterval == 0 || _gan.Iteration == _total;
+        var callbacks = _options.Callbacks.Where(callback => _system.Iteration % callback.Interval == 0).ToList();
+        var isDue = _system.Iteration % _options.ProgressInterval == 0 || _system.Iteration == _total;
         if (callbacks.Count == 0 && !isDue && !Telemetry.GaugesAreObserved)
         {
             return;
@@ -141,30 +140,33 @@ internal sealed class FitRun
         _telemetry.Observed(progress);
         if (isDue)
         {
-            GanLog.Progressed(_logger, progress.Iteration, _total, _last.Discriminator.Loss, _last.Generator.Loss, progress.IterationsPerSecond);
+            LogProgress(progress);
             _report?.Invoke(progress);
         }
 
-        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => callback.OnProgress(_gan, progress)));
+        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => _audience.Progress(callback, progress)));
     }
 
     private TrainingProgress Progress()
     {
-        var toTheEnd = _total > 0 ? _pace.TimeFor(_total - _gan.Iteration) : null;
+        var toTheEnd = _total > 0 ? _pace.TimeFor(_total - _system.Iteration) : null;
+        var rates = _system.Steps.ToDictionary(step => step.Name, step => CurrentRate.Of(step.Optimizer));
         var toTheLimit = _options.TimeLimit - _pace.Elapsed;
         return new TrainingProgress
         {
-            Iteration = _gan.Iteration,
+            Iteration = _system.Iteration,
             TotalIterations = _total,
-            Step = _last,
+            Step = StepOf(_last),
+            Result = _last,
             Elapsed = _pace.Elapsed,
             IterationsPerSecond = _pace.Rate,
             Remaining = toTheEnd is null || toTheLimit < toTheEnd ? toTheLimit : toTheEnd,
-            DiscriminatorLearningRate = CurrentRate.Of(_gan.Parts.DiscriminatorOptimizer),
-            GeneratorLearningRate = CurrentRate.Of(_gan.Parts.GeneratorOptimizer),
-            SamplesSeen = _gan.SamplesSeen,
+            LearningRates = rates,
+            DiscriminatorLearningRate = rates.GetValueOrDefault(GanSystem.Discriminator, double.NaN),
+            GeneratorLearningRate = rates.GetValueOrDefault(GanSystem.Generator, double.NaN),
+            SamplesSeen = _system.SamplesSeen,
             Diagnoses = _findings.Present,
-            Evaluation = _gan.History.Last,
+            Evaluation = _system.History.Last,
         };
     }
 
@@ -173,22 +175,35 @@ internal sealed class FitRun
         var result = new FitResult
         {
             Reason = reason,
-            Iterations = _gan.Iteration,
+            Iterations = _system.Iteration,
             Elapsed = _pace.Elapsed,
-            Last = _last,
+            Last = StepOf(_last),
+            LastResult = _last,
             Diagnoses = _findings.All,
-            Evaluations = _gan.Evaluations,
-            Best = _gan.History.Best,
-            Checkpoint = _gan.Checkpoint,
+            Evaluations = _system.Evaluations,
+            Best = _system.History.Best,
+            Checkpoint = _system.Checkpoint,
             Message = _findings.Message,
         };
         _telemetry.Ended(result);
         GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
-        foreach (var callback in _options.Callbacks)
-        {
-            callback.OnEnd(_gan, result);
-        }
-
+        _audience.End(result);
         return result;
+    }
+
+    // A GAN's numbers have names of their own; those of other systems are read from the result.
+    private StepResult StepOf(IterationResult? result) => _system.Gan is null || result is null ? default : Gan.Read(result);
+
+    private void LogProgress(TrainingProgress progress)
+    {
+        if (_system.Gan is not null)
+        {
+            var (discriminator, generator) = (progress.Step.Discriminator.Loss, progress.Step.Generator.Loss);
+            GanLog.Progressed(_logger, progress.Iteration, _total, discriminator, generator, progress.IterationsPerSecond);
+        }
+        else if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            GanLog.SystemProgressed(_logger, progress.Iteration, _total, progress.Result!.ToString(), progress.IterationsPerSecond);
+        }
     }
 }

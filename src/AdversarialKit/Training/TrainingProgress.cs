@@ -9,8 +9,14 @@ public sealed record TrainingProgress
     /// <summary>The iteration that the run goes to; 0 where it is not known.</summary>
     public long TotalIterations { get; init; }
 
-    /// <summary>What the iteration measured.</summary>
+    /// <summary>What the iteration of a GAN measured; all zero for another system, see <see cref="Result"/>.</summary>
     public StepResult Step { get; init; }
+
+    /// <summary>What the iteration measured, step by step and by name; null before the first.</summary>
+    public IterationResult? Result { get; init; }
+
+    /// <summary>The learning rate of each step in this iteration, by the step's name; NaN where an optimizer of one's own has none.</summary>
+    public IReadOnlyDictionary<string, double> LearningRates { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Time since this run began.</summary>
     public TimeSpan Elapsed { get; init; }

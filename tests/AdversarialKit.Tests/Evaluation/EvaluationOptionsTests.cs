@@ -132,7 +132,7 @@ public sealed class EvaluationOptionsTests : IDisposable
 
         gan.Invoking(g => g.Fit([], new FitOptions { Evaluation = Good })).Should().Throw<ArgumentException>()
             .WithMessage("A class-conditional GAN needs one label per sample, Int64 [40], but the condition is none. (Parameter 'condition')");
-        new GanEvaluation(gan, Good with { Condition = labels }).Run(default).Samples.Should().Be(20);
+        new SystemEvaluation(gan.System, Good with { Condition = labels }).Run(default).Samples.Should().Be(20);
     }
 
     private string Refusal(EvaluationOptions evaluation) => Refusal(new FitOptions { Iterations = 1, Evaluation = evaluation });

@@ -39,7 +39,7 @@ public sealed class EvaluationReportingTests : PictureGanTests
     [Fact]
     public void HtmlReport_OfAResumedRun_ShowsTheEarlierEvaluationsOnce()
     {
-        Gan.History.Add(1000, Evaluation(1000, 40).Quality);
+        Gan.System.History.Add(1000, Evaluation(1000, 40).Quality);
         using var report = new HtmlReport(Folder.File("report.html"));
         report.OnStart(Gan, new FitOptions());
         report.OnStart(Gan, new FitOptions());

@@ -207,7 +207,7 @@ public sealed class FitEvaluationTests : IDisposable
         gan.TrainStep(_real.narrow(0, 0, 8));
         var before = Snapshot.Of(generator);
 
-        new GanEvaluation(gan, Options(1, interval: 1, distance: 1).Evaluation!).Run(default);
+        new SystemEvaluation(gan.System, Options(1, interval: 1, distance: 1).Evaluation!).Run(default);
 
         Snapshot.Of(generator).Should().Be(before);
     }
@@ -225,9 +225,9 @@ public sealed class FitEvaluationTests : IDisposable
             Samples = 1200,
         };
 
-        new GanEvaluation(_gan, options).Run(default);
+        new SystemEvaluation(_gan.System, options).Run(default);
         _gan.Sample(5).Dispose();
-        new GanEvaluation(_gan, options).Run(default);
+        new SystemEvaluation(_gan.System, options).Run(default);
 
         seen.Should().HaveCount(6);
         seen.Distinct().Should().HaveCount(3);
@@ -241,7 +241,7 @@ public sealed class FitEvaluationTests : IDisposable
         var progress = new ProgressLog();
         var options = Options(1, interval: 1, distance: 1).Evaluation! with { Progress = progress };
 
-        new GanEvaluation(_gan, options).Run(default);
+        new SystemEvaluation(_gan.System, options).Run(default);
 
         progress.Values.Should().BeInAscendingOrder().And.StartWith(0).And.EndWith(1);
     }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace AdversarialKit;
 
-/// <summary>Judges a GAN's samples as options say. Changes nothing of the GAN, nor of torch's shared randomness.</summary>
-internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
+/// <summary>Judges a system's samples as options say. Changes nothing of the system, nor of torch's shared randomness.</summary>
+internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptions options)
 {
     private const int BatchSize = 500;
     private const int RehearsedSamples = 2;
@@ -12,11 +12,11 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
     private const double ExtractionShare = 0.5;
 
     /// <summary>Finds what does not fit together before a run, rather than at its first evaluation.</summary>
-    /// <exception cref="ArgumentException">The extractors, the judge and the GAN's samples do not fit together.</exception>
+    /// <exception cref="ArgumentException">The extractors, the judge and the system's samples do not fit together.</exception>
     public void Rehearse()
     {
         using var scope = NewDisposeScope();
-        _ = gan.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
+        _ = system.Gan?.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
         var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
         options.Quality.Check(features, classes);
     }
@@ -51,14 +51,14 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
     private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
     {
         // The seed of training, of samples and of the doctor's look are the three before.
-        using var random = new Generator(unchecked((ulong)gan.Seed + 3));
+        using var random = new Generator(unchecked((ulong)system.Seed + 3));
         var (features, classes) = (new List<Tensor>(), new List<Tensor>());
         for (var start = 0L; start < count; start += BatchSize)
         {
             using var inner = NewDisposeScope();
             progress.Report(ExtractionShare * start / count);
             var size = Math.Min(BatchSize, count - start);
-            var samples = gan.Generate(gan.Parts.Latents.Draw(size, random), options.Condition?.narrow(0, start, size));
+            var samples = system.MakeSamples(size, options.Condition?.narrow(0, start, size), random);
             features.Add(Extract(options.Features, samples, "Features"));
             if (options.Classes is { } extractor)
             {

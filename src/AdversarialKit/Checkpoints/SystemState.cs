@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace AdversarialKit;
 
-/// <summary>Everything of a GAN that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
-internal sealed class GanState(GanParts parts)
+/// <summary>Everything of a system that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
+internal sealed class SystemState(SystemParts parts)
 {
     private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";
@@ -12,20 +12,19 @@ internal sealed class GanState(GanParts parts)
     private const string SamplingRandom = "sampling";
     private const string TorchRandom = "torch";
 
-    // Taken when the GAN is built, before training changes what some parts say of themselves.
+    // Taken when the system is built, before training changes what some parts say of themselves.
     private readonly SortedDictionary<string, string> _configuration = Configured(parts);
+    private readonly StateFiles _groups = new(parts);
 
     public EvaluationHistory Evaluations { get; } = new();
 
     /// <summary>What a checkpoint is to hold: live weights, and copies in the caller's dispose scope.</summary>
     /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
-    public CheckpointContent Capture(GanCounters counters, IStateful? batches, CheckpointMetric metric)
+    public CheckpointContent Capture(SystemCounters counters, IStateful? batches, CheckpointMetric metric)
     {
         var groups = new Dictionary<string, IReadOnlyDictionary<string, Tensor>>
         {
-            [GanGroups.Generator] = NetworkState.Of(parts.Generator),
-            [GanGroups.Discriminator] = NetworkState.Of(parts.Discriminator),
             [GanGroups.Random] = new Dictionary<string, Tensor>
             {
                 [TrainingRandom] = RandomState.Capture(parts.Random),
@@ -33,7 +32,12 @@ internal sealed class GanState(GanParts parts)
                 [TorchRandom] = RandomState.CaptureGlobal(),
             },
         };
-        foreach (var (group, tensors) in GanGroups.Split(StatefulGroup.Capture(StatefulParts(batches))))
+        foreach (var network in parts.Networks)
+        {
+            groups[network.Role] = NetworkState.Of(network);
+        }
+
+        foreach (var (group, tensors) in _groups.Split(StatefulGroup.Capture(StatefulParts(batches))))
         {
             groups[group] = tensors;
         }
@@ -50,7 +54,7 @@ internal sealed class GanState(GanParts parts)
         return new CheckpointContent
         {
             Iteration = counters.Iteration,
-            Description = GanDescription.Of(parts),
+            Description = parts.Describe(parts.Seed),
             Groups = groups,
             Values = values,
             Metric = metric.Value,
@@ -61,20 +65,18 @@ internal sealed class GanState(GanParts parts)
     /// <summary>Takes on a checkpoint, or nothing of it.</summary>
     /// <returns>The counters, and the number of threads it was written with.</returns>
     /// <exception cref="CheckpointException">It does not fit what was built, or holds what cannot be; nothing was changed.</exception>
-    public (GanCounters Counters, string Threads, bool LeftBatchesOut) Restore(Checkpoint checkpoint, IStateful? batches)
+    public (SystemCounters Counters, string Threads, bool LeftBatchesOut) Restore(Checkpoint checkpoint, IStateful? batches)
     {
         using var scope = NewDisposeScope();
-        var counters = GanCounters.Read(checkpoint);
+        var counters = SystemCounters.Read(checkpoint, parts);
         var mismatches = ConfigurationMismatches(checkpoint).ToList();
-        var generator = Staged(checkpoint, parts.Generator, GanGroups.Generator, mismatches);
-        var discriminator = Staged(checkpoint, parts.Discriminator, GanGroups.Discriminator, mismatches);
+        var networks = parts.Networks.Select(network => Staged(checkpoint, network, mismatches)).ToList();
         var random = StagedRandom(checkpoint);
-        var states = GanGroups.Join(checkpoint);
+        var states = _groups.Join(checkpoint);
         var leftOut = batches is null && RemoveBatches(states);
 
         StatefulGroup.Restore(checkpoint.DirectoryPath, StatefulParts(batches), states, mismatches);
-        TensorTransfer.Copy(generator.Loaded, generator.Live);
-        TensorTransfer.Copy(discriminator.Loaded, discriminator.Live);
+        networks.ForEach(network => TensorTransfer.Copy(network.Loaded, network.Live));
         RandomState.Restore(parts.Random, random[TrainingRandom]);
         RandomState.Restore(parts.SamplingRandom, random[SamplingRandom]);
         RandomState.RestoreGlobal(random[TorchRandom]);
@@ -89,8 +91,10 @@ internal sealed class GanState(GanParts parts)
     public void ThrowIfUnreadable()
     {
         StatefulParts(null);
-        NetworkState.Of(parts.Generator);
-        NetworkState.Of(parts.Discriminator);
+        foreach (var network in parts.Networks)
+        {
+            NetworkState.Of(network);
+        }
     }
 
     /// <summary>The first weight, buffer or moment that holds no finite number, in words; null where all do.</summary>
@@ -98,8 +102,7 @@ internal sealed class GanState(GanParts parts)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var weights = new[] { (parts.Generator, GanGroups.Generator), (parts.Discriminator, GanGroups.Discriminator) }
-            .SelectMany(network => NetworkState.Of(network.Item1).Select(entry => (Owner: network.Item2, entry.Key, entry.Value)));
+        var weights = parts.Networks.SelectMany(network => NetworkState.Of(network).Select(entry => (Owner: network.Role, entry.Key, entry.Value)));
         foreach (var (owner, name, tensor) in weights.Where(weight => weight.Value.is_floating_point()))
         {
             if (!tensor.isfinite().all().item<bool>())
@@ -111,9 +114,8 @@ internal sealed class GanState(GanParts parts)
         return null;
     }
 
-    private static SortedDictionary<string, string> Configured(GanParts parts) => new(
-        GanDescription.Configuration(parts)
-            .Append(("augmentation", parts.Augmentation is AdaptiveAugmentation adaptive ? adaptive.Settings : parts.Augmentation))
+    private static SortedDictionary<string, string> Configured(SystemParts parts) => new(
+        parts.Configuration()
             .Where(line => line.Value is not null)
             .GroupBy(line => line.Name, line => line.Value!.ToString() ?? "", StringComparer.Ordinal)
             .ToDictionary(lines => lines.Key, lines => string.Join("; ", lines), StringComparer.Ordinal),
@@ -121,20 +123,19 @@ internal sealed class GanState(GanParts parts)
 
     private Dictionary<string, IStateful> StatefulParts(IStateful? batches)
     {
-        var stateful = new Dictionary<string, IStateful>
+        var stateful = parts.Steps.ToDictionary(step => GanGroups.OptimizerOf(step.Name), step => NamedOptimizerState.Of(step.Optimizer));
+        foreach (var average in parts.Averages)
         {
-            [GanGroups.DiscriminatorOptimizer] = NamedOptimizerState.Of(parts.DiscriminatorOptimizer),
-            [GanGroups.GeneratorOptimizer] = NamedOptimizerState.Of(parts.GeneratorOptimizer),
-        };
-        Add(GanGroups.Average, parts.Average);
-        Add("augmentation", parts.Augmentation);
-        Add(GanGroups.Batches, batches);
-        Add("evaluations", Evaluations);
-        for (var i = 0; i < parts.Penalties.Count; i++)
-        {
-            Add($"penalty-{i}", parts.Penalties[i].Penalty);
+            stateful[average.Group] = average.Average;
         }
 
+        foreach (var (name, piece) in parts.Pieces)
+        {
+            Add(name, piece);
+        }
+
+        Add(GanGroups.Batches, batches);
+        Add("evaluations", Evaluations);
         return stateful;
 
         void Add(string name, object? part)
@@ -160,11 +161,11 @@ internal sealed class GanState(GanParts parts)
     }
 
     private static (Dictionary<string, Tensor> Loaded, IReadOnlyDictionary<string, Tensor> Live) Staged(
-        Checkpoint checkpoint, Network network, string group, List<string> mismatches)
+        Checkpoint checkpoint, Network network, List<string> mismatches)
     {
         var live = NetworkState.Of(network);
-        var loaded = checkpoint.Load(group);
-        mismatches.AddRange(TensorTransfer.Mismatches(group, loaded, live));
+        var loaded = checkpoint.Load(network.Role);
+        mismatches.AddRange(TensorTransfer.Mismatches(network.Role, loaded, live));
         return (loaded, live);
     }
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace AdversarialKit;
+
+/// <summary>The numbers by which a system knows how far it is.</summary>
+internal sealed record SystemCounters
+{
+    private const string Samples = "samplesSeen";
+
+    public required long Iteration { get; init; }
+
+    public required long SamplesSeen { get; init; }
+
+    /// <summary>How often steps were made, by the name of their counter.</summary>
+    public required IReadOnlyDictionary<string, long> Steps { get; init; }
+
+    /// <summary>What pieces remember of the last iteration, by name.</summary>
+    public required IReadOnlyDictionary<string, double> Numbers { get; init; }
+
+    public static SystemCounters Of(AdversarialSystem system) => new()
+    {
+        Iteration = system.Iteration,
+        SamplesSeen = system.SamplesSeen,
+        Steps = Counted(system.Parts).ToDictionary(step => step.Plan.Counter!, step => step.StepsMade),
+        Numbers = system.Parts.Remembered.ToDictionary(number => number.Name, number => number.Get()),
+    };
+
+    public void WriteTo(IDictionary<string, string> values)
+    {
+        foreach (var (name, count) in Steps)
+        {
+            values[name] = count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        values[Samples] = SamplesSeen.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, number) in Numbers)
+        {
+            values[name] = Text.Number(number);
+        }
+    }
+
+    /// <exception cref="CheckpointException">A value is missing or no such number.</exception>
+    public static SystemCounters Read(Checkpoint checkpoint, SystemParts parts) => new()
+    {
+        Numbers = parts.Remembered.ToDictionary(number => number.Name, number => Number(checkpoint, number)),
+        Iteration = checkpoint.Manifest.Iteration,
+        SamplesSeen = Count(checkpoint, Samples),
+        Steps = Counted(parts).ToDictionary(step => step.Plan.Counter!, step => Count(checkpoint, step.Plan.Counter!)),
+    };
+
+    public void ApplyTo(AdversarialSystem system)
+    {
+        (system.Iteration, system.SamplesSeen) = (Iteration, SamplesSeen);
+        foreach (var step in system.Steps)
+        {
+            step.StepsMade = step.Plan.Counter is { } counter ? Steps[counter] : Iteration;
+        }
+
+        foreach (var number in system.Parts.Remembered)
+        {
+            number.Set(Numbers[number.Name]);
+        }
+    }
+
+    private static IEnumerable<CompiledStep> Counted(SystemParts parts) => parts.Steps.Where(step => step.Plan.Counter is not null);
+
+    private static double Number(Checkpoint checkpoint, RememberedNumber number) =>
+        double.TryParse(Value(checkpoint, number.Name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && number.IsPossible(value)
+            ? value
+            : throw Fault(checkpoint, number.Name);
+
+    private static long Count(Checkpoint checkpoint, string name) =>
+        long.TryParse(Value(checkpoint, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw Fault(checkpoint, name);
+
+    private static string? Value(Checkpoint checkpoint, string name) => checkpoint.Manifest.Values.GetValueOrDefault(name);
+
+    private static CheckpointException Fault(Checkpoint checkpoint, string name) => new(
+        Path.Combine(checkpoint.DirectoryPath, CheckpointNames.Manifest),
+        $"The value '{name}' is {(Value(checkpoint, name) is { } value ? DisplayText.Quote(value) + ", which it cannot be" : "missing")}: this is no checkpoint of a GAN.");
+}

@@ -1,0 +1,49 @@
+namespace AdversarialKit;
+
+/// <content>Samples, without a trace in the training.</content>
+public sealed partial class AdversarialSystem
+{
+    /// <summary>Makes samples as <see cref="AdversarialSystemBuilder.WithSampler"/> says, from the stream of samples, which is not that of training.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <returns>Samples <c>[count, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The system was given no sampler.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public Tensor Sample(long count)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return MakeSamples(count, null, _parts.SamplingRandom);
+    }
+
+    /// <summary>
+    /// Runs networks for looking at what they do: in inference mode, with averaged weights where a network has some, without a graph and
+    /// without a trace in buffers, modes or torch's shared randomness.
+    /// </summary>
+    /// <param name="pass">Calls the modules themselves; its result outlives the call.</param>
+    /// <returns>What <paramref name="pass"/> returned; the caller disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public Tensor Infer(Func<Tensor> pass)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(pass);
+        using var scope = NewDisposeScope();
+        using var looking = new Inference(_parts);
+        var made = pass();
+        return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
+    internal Tensor MakeSamples(long count, Tensor? condition, Generator random)
+    {
+        if (Gan is { } gan)
+        {
+            using var latents = gan.Parts.Latents.Draw(count, random);
+            return gan.Generate(latents, condition);
+        }
+
+        var sampler = _parts.Sampler ?? throw new InvalidOperationException(
+            "This system does not know how to make samples. Call WithSampler(context => ...) on its builder.");
+        return Infer(() => sampler(new SamplingContext(count, random, condition, _parts.Networks[0])));
+    }
+}

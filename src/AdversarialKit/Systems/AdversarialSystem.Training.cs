@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging;
+
+namespace AdversarialKit;
+
+/// <content>Iterations, and steps made by hand.</content>
+public sealed partial class AdversarialSystem
+{
+    /// <summary>Makes one iteration: every step, in order.</summary>
+    /// <param name="batches">
+    /// As many batches as <see cref="BatchesPerIteration"/> says. A step that comes k times takes the last k of them, in order. They remain
+    /// the caller's.
+    /// </param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public IterationResult TrainStep(params Batch[] batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Iterate(batches);
+    }
+
+    /// <summary>Makes one step alone, for a schedule of your own. Call <see cref="CompleteIteration"/> when an iteration of it is done.</summary>
+    /// <param name="step">The step's name.</param>
+    /// <param name="batch">Its batch; remains the caller's.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">No step has this name, or the batch does not fit; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public StepNumbers Run(string step, Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Run(StepOf(step), batch);
+    }
+
+    /// <summary>Ends an iteration that was made step by step: averages follow, schedules and counters go on.</summary>
+    /// <param name="samples">The number of samples that it saw, at least 0; averages with a half-life go by it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public void CompleteIteration(long samples)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        SamplesSeen += samples;
+        Complete(samples, null);
+    }
+
+    internal StepNumbers Run(CompiledStep step, Batch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        FollowSchedules();
+        var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared));
+        return new StepNumbers(step.Name, measures.Names, Scalars.Read(measures.Vector!));
+    }
+
+    internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (batches.Length != BatchesPerIteration)
+        {
+            throw new ArgumentException(
+                $"An iteration of this system takes {BatchesPerIteration} batches, but got {batches.Length}. Pass {BatchesPerIteration}, or change the repeats of its steps.",
+                nameof(batches));
+        }
+
+        using var scope = NewDisposeScope();
+        var named = new NamedBatch[batches.Length];
+        for (var i = 0; i < named.Length; i++)
+        {
+            named[i] = _parts.Check(batches[i]);
+        }
+
+        FollowSchedules();
+        var result = new IterationResult(Iteration + 1, RunAll(named));
+        foreach (var batch in named)
+        {
+            SamplesSeen += batch.Count;
+        }
+
+        Complete(named[^1].Count, result);
+        Log(result);
+        return result;
+    }
+
+    /// <summary>An iteration is done.</summary>
+    internal void Complete(long samples, IterationResult? result)
+    {
+        Iteration++;
+        _shared.Clear();
+        foreach (var average in _parts.Averages)
+        {
+            average.Average.Update(samples);
+        }
+
+        _parts.Complete?.Invoke(samples, result);
+    }
+
+    // Reading a number makes the host wait for the device: all of an iteration are read at once.
+    private List<StepNumbers> RunAll(NamedBatch[] batches)
+    {
+        try
+        {
+            var measured = new List<(CompiledStep Step, StepMeasures Measures)>();
+            foreach (var step in _parts.Steps)
+            {
+                var repeats = step.Plan.Repeats;
+                for (var i = 0; i < repeats; i++)
+                {
+                    var run = new StepRun(_parts.Random, Iteration, _shared, IsLast: i == repeats - 1);
+                    measured.Add((step, step.Run(batches[batches.Length - repeats + i].Copy(), run)));
+                }
+            }
+
+            return Read(measured);
+        }
+        catch
+        {
+            _shared.Clear();
+            throw;
+        }
+    }
+
+    private static List<StepNumbers> Read(List<(CompiledStep Step, StepMeasures Measures)> measured)
+    {
+        var all = Scalars.Read(cat([.. measured.Select(run => run.Measures.Vector!)])).AsSpan();
+        var runs = new List<StepNumbers>(measured.Count);
+        foreach (var (step, measures) in measured)
+        {
+            runs.Add(new StepNumbers(step.Name, measures.Names, all[..measures.Names.Count].ToArray()));
+            all = all[measures.Names.Count..];
+        }
+
+        return runs;
+    }
+
+    private void Log(IterationResult result)
+    {
+        if (!_logger.IsEnabled(LogLevel.Trace))
+        {
+            return;
+        }
+
+        if (Gan is null)
+        {
+            GanLog.SystemStepped(_logger, Iteration, result.ToString());
+        }
+        else
+        {
+            var (_, discriminator, generator) = AdversarialKit.Gan.Read(result);
+            GanLog.Stepped(_logger, Iteration, discriminator.Loss, discriminator.Accuracy, generator.Loss);
+        }
+    }
+
+    private void FollowSchedules()
+    {
+        foreach (var step in _parts.Steps)
+        {
+            step.FollowSchedule(Iteration);
+        }
+    }
+
+    private CompiledStep StepOf(string name) => _parts.Steps.FirstOrDefault(step => step.Name == name) ?? throw new ArgumentException(
+        $"There is no step '{name}'; there are {string.Join(", ", _parts.Steps.Select(step => $"'{step.Name}'"))}.", nameof(name));
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+
+namespace AdversarialKit;
+
+/// <summary>
+/// An adversarial system: named networks, compiled steps in an order, and stateful pieces such as averages and histories. A GAN is
+/// the system of two steps that most people want; see <see cref="Gan.System"/>. Made by <see cref="AdversarialSystemBuilder"/>.
+/// </summary>
+/// <remarks>
+/// What each step may move was fixed at <c>Build()</c>; no flag set on a module afterwards changes it. The modules remain the caller's;
+/// optimizers, pieces and generators of randomness are the system's and go with it.
+/// </remarks>
+public sealed partial class AdversarialSystem : IDisposable
+{
+    private readonly SystemParts _parts;
+    private readonly SharedTensors _shared = new();
+    private readonly SystemState _state;
+    private readonly ILogger _logger;
+    private bool _disposed;
+
+    internal AdversarialSystem(SystemParts parts, ILogger logger)
+    {
+        _parts = parts;
+        _logger = logger;
+        _state = new SystemState(parts);
+        Networks = [.. parts.Networks.Select(network => new FrozenParameterView(network))];
+    }
+
+    /// <summary>The networks, in the order in which they were named. Nothing can be moved through these views.</summary>
+    public IReadOnlyList<FrozenParameterView> Networks { get; }
+
+    /// <summary>The steps, in the order in which an iteration makes them.</summary>
+    public IReadOnlyList<CompiledStep> Steps => _parts.Steps;
+
+    /// <summary>The seed, as given or as drawn by <c>Build()</c>.</summary>
+    public long Seed => _parts.Seed;
+
+    /// <summary>How many batches an iteration takes: as many as the step that comes most often.</summary>
+    public int BatchesPerIteration => _parts.BatchesPerIteration;
+
+    /// <summary>The number of iterations completed so far.</summary>
+    public long Iteration { get; internal set; }
+
+    /// <summary>The number of samples in the batches of all iterations so far, repeated ones included.</summary>
+    public long SamplesSeen { get; internal set; }
+
+    /// <summary>The evaluations that runs made since the first iteration, checkpoints' included; see <see cref="FitOptions.Evaluation"/>.</summary>
+    public IReadOnlyList<EvaluationResult> Evaluations => _state.Evaluations.All;
+
+    /// <summary>The GAN that is this system; null where it is another.</summary>
+    internal Gan? Gan { get; init; }
+
+    internal SystemParts Parts => _parts;
+
+    internal ILogger Logger => _logger;
+
+    internal EvaluationHistory History => _state.Evaluations;
+
+    /// <summary>What was built: networks with parameter counts, steps with what they train and see, pieces. A few lines.</summary>
+    /// <returns>Text for logs and bug reports.</returns>
+    public string Describe() => _parts.Describe(_parts.Seed);
+
+    /// <summary>Disposes optimizers, pieces and generators of randomness. The modules stay alive.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _shared.Clear();
+            _parts.Dispose();
+        }
+    }
+}
