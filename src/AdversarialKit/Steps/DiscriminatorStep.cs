@@ -128,9 +128,11 @@ internal sealed class DiscriminatorStep(GanParts parts)
         if (parts.WeightLimit is { } limit)
         {
             using var noGraph = no_grad();
+            using var least = (-limit).ToScalar();
+            using var most = limit.ToScalar();
             foreach (var parameter in _discriminator.Trainable)
             {
-                parameter.clamp_(-limit, limit);
+                parameter.clamp_(least, most);
             }
         }
     }
