@@ -15,6 +15,12 @@ internal static class SampleGrid
     /// <summary>Every picture of a run is kept in its report: this many pixels a sheet keep 24 of them within a few MB.</summary>
     private const int PixelBudget = 150_000;
 
+    // Held, because TorchSharp lets go of a number during the call that it is made for.
+    private static readonly Scalar Black = 0.ToScalar();
+    private static readonly Scalar One = 1.ToScalar();
+    private static readonly Scalar Half = 127.5.ToScalar();
+    private static readonly Scalar White = 255.ToScalar();
+
     /// <summary>Whether samples of this shape are images: [N, 1 or 3, H, W].</summary>
     public static bool Fits(Tensor samples) => samples.dim() == 4 && samples.shape[1] is 1 or 3;
 
@@ -50,7 +56,7 @@ internal static class SampleGrid
             values = nn.functional.avg_pool2d(values, shrink, shrink);
         }
 
-        return values.nan_to_num(0, 1, -1).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte).contiguous();
+        return values.nan_to_num(0, 1, -1).add(One).mul(Half).round().clamp(Black, White).to(ScalarType.Byte).contiguous();
     }
 
     private static void CopyTile(ReadOnlySpan<byte> tile, (int Channels, int Width) shape, Span<byte> sheet, int sheetWidth)

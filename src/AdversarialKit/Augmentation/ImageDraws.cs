@@ -8,20 +8,31 @@ internal readonly struct ImageDraws(Tensor images, Generator random, double prob
     private readonly Device _device = images.device;
 
     /// <summary>Which images the next change hits, [N] on the CPU; null: all.</summary>
-    public Tensor? Hits() => probability >= 1 ? null : rand([_count], generator: random).lt(probability);
+    public Tensor? Hits()
+    {
+        if (probability >= 1)
+        {
+            return null;
+        }
+
+        using var share = probability.ToScalar();
+        return rand([_count], generator: random).lt(share);
+    }
 
     /// <summary>Numbers from <paramref name="low"/> up to <paramref name="high"/>, [N, 1, 1, 1], typed and placed as the images.</summary>
     public Tensor Uniform(Tensor? hits, double low, double high, double neutral)
     {
         var drawn = (RandomTensors.Uniform([_count], random, ScalarType.Float32, CPU) * (high - low)) + low;
-        return Place(hits, drawn, neutral).to(_type).reshape(_count, 1, 1, 1);
+        using var unchanged = neutral.ToScalar();
+        return Place(hits, drawn, unchanged).to(_type).reshape(_count, 1, 1, 1);
     }
 
     /// <summary>Integers from <paramref name="low"/> to <paramref name="high"/> inclusive, [N, 1], placed as the images.</summary>
     public Tensor Integers(Tensor? hits, long low, long high, long neutral)
     {
         var drawn = randint(low, high + 1, [_count], dtype: ScalarType.Int64, generator: random);
-        return Place(hits, drawn, neutral).reshape(_count, 1);
+        using var unchanged = neutral.ToScalar();
+        return Place(hits, drawn, unchanged).reshape(_count, 1);
     }
 
     private Tensor Place(Tensor? hits, Tensor drawn, Scalar neutral) =>

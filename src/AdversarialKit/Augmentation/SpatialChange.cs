@@ -31,8 +31,10 @@ internal static class SpatialChange
     private static (Tensor Positions, Tensor Inside) Shifted(Tensor images, int dimension, Tensor shift)
     {
         var size = images.shape[dimension];
-        var source = arange(size, dtype: ScalarType.Int64, device: images.device).unsqueeze(0) + shift;
-        return (source.clamp(0, size - 1), source.ge(0).logical_and(source.lt(size)));
+        using var end = size.ToScalar();
+        using var last = (size - 1).ToScalar();
+        var source = arange(end, dtype: ScalarType.Int64, device: images.device).unsqueeze(0) + shift;
+        return (source.clamp(Constant.Zero, last), source.ge(Constant.Zero).logical_and(source.lt(end)));
     }
 
     /// <summary>True where a row or column [N, size] is not in the cut interval.</summary>
@@ -43,7 +45,8 @@ internal static class SpatialChange
         // An even cut has its centre between two pixels, hence one place more; the neutral one is beyond the image.
         var centre = draws.Integers(hits, 0, size - (cut % 2), neutral: size + cut);
         var start = centre - (cut / 2);
-        var position = arange(size, dtype: ScalarType.Int64, device: images.device).unsqueeze(0);
+        using var end = size.ToScalar();
+        var position = arange(end, dtype: ScalarType.Int64, device: images.device).unsqueeze(0);
         return position.lt(start).logical_or(position.ge(start + cut));
     }
 

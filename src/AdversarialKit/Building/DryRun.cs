@@ -103,7 +103,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
                 "call WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities()).";
         }
 
-        return wantsProbabilities && (logits.lt(0) | logits.gt(1)).any().ToBoolean()
+        return wantsProbabilities && (logits.lt(Constant.Zero) | logits.gt(Constant.One)).any().ToBoolean()
             ? $"The loss {configuration.Objective} takes probabilities from 0 to 1, but the discriminator returned others. End it in a " +
                 "sigmoid, or call WithLoss(AdversarialLoss.NonSaturating())."
             : null;

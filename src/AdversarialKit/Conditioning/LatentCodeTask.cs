@@ -27,7 +27,7 @@ internal sealed class LatentCodeTask(LatentCode code, double weight) : IAuxiliar
         {
             var length = code.Size - code.Categories;
             var error = estimate.narrow(1, code.Categories, length) - target.narrow(1, code.Categories, length);
-            loss += error.pow(2).sum(1).mean() / 2;
+            loss += error.pow(Constant.Two).sum(1).mean() / 2;
         }
 
         return loss * weight;

@@ -41,11 +41,15 @@ internal static class CubicKernel
         return total / ((double)x.shape[0] * y.shape[0]);
     }
 
-    private static double Sum(Tensor x, Tensor y) => Cube(mm(x, y.t()).div_(x.shape[1])).ToDouble();
+    private static double Sum(Tensor x, Tensor y)
+    {
+        using var width = x.shape[1].ToScalar();
+        return Cube(mm(x, y.t()).div_(width)).ToDouble();
+    }
 
     private static Tensor Cube(Tensor products)
     {
-        var kernel = products.add_(1);
-        return kernel.pow(3).sum();
+        var kernel = products.add_(Constant.One);
+        return kernel.pow(Constant.Three).sum();
     }
 }

@@ -119,8 +119,10 @@ public sealed class FeatureStatistics : IDisposable
         {
             var total = (double)(Count + count);
             var step = mean - _mean;
-            _scatter.add_(scatter).add_(outer(step, step), alpha: Count * (count / total));
-            _mean.add_(step, alpha: count / total);
+            using var share = (count / total).ToScalar();
+            using var product = (Count * (count / total)).ToScalar();
+            _scatter.add_(scatter).add_(outer(step, step), alpha: product);
+            _mean.add_(step, alpha: share);
         }
 
         Count += count;

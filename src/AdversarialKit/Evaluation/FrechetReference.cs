@@ -20,7 +20,7 @@ internal sealed class FrechetReference : IDisposable
         var covariance = real.Covariance();
         var (values, vectors) = linalg.eigh(covariance);
         _mean = real.Mean().DetachFromDisposeScope();
-        _root = mm(vectors * values.clamp_min(0).sqrt(), vectors.t()).DetachFromDisposeScope();
+        _root = mm(vectors * values.clamp_min(Constant.Zero).sqrt(), vectors.t()).DetachFromDisposeScope();
         _trace = covariance.trace().ToDouble();
         _count = real.Count;
     }
@@ -36,7 +36,7 @@ internal sealed class FrechetReference : IDisposable
         var product = mm(mm(_root, covariance), _root);
         // eigvalsh reads one triangle only: the mean of both halves the rounding.
         var eigenvalues = linalg.eigvalsh((product + product.t()) / 2);
-        var rootTrace = eigenvalues.clamp_min(0).sqrt().sum().ToDouble();
+        var rootTrace = eigenvalues.clamp_min(Constant.Zero).sqrt().sum().ToDouble();
         var meanTerm = (_mean - generated.Mean().to(_mean.device)).square().sum().ToDouble();
         var covarianceTerm = _trace + covariance.trace().ToDouble() - (2 * rootTrace);
         return new(Math.Max(0, meanTerm + covarianceTerm), meanTerm, covarianceTerm, generated.Count, Warnings(generated.Count));

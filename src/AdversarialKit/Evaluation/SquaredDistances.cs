@@ -54,7 +54,8 @@ internal static class SquaredDistances
             using var inner = NewDisposeScope();
             var points = from.narrow(0, start, rows);
             var (_, nearest) = Block(points, to, norms).topk(looked, dim: 1, largest: false, sorted: false);
-            var firsts = arange(rows, device: to.device).repeat_interleave(looked);
+            using var end = rows.ToScalar();
+            var firsts = arange(end, device: to.device).repeat_interleave(looked);
             var distances = Exact(points, to, firsts, nearest.flatten()).reshape(rows, looked);
             found.Add(distances.sort(1).Values.narrow(1, 0, count).contiguous().MoveToOuterDisposeScope());
             work.Add((double)rows * to.shape[0]);
@@ -93,7 +94,7 @@ internal static class SquaredDistances
             using var scope = NewDisposeScope();
             var size = Math.Min(chunk, pairs - start);
             var difference = x.index_select(0, i.narrow(0, start, size)).sub_(y.index_select(0, j.narrow(0, start, size)));
-            parts.Add(difference.pow_(2).sum(1).MoveToOuterDisposeScope());
+            parts.Add(difference.pow_(Constant.Two).sum(1).MoveToOuterDisposeScope());
         }
 
         return cat(parts, 0);

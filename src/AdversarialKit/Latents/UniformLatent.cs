@@ -4,8 +4,12 @@ internal sealed class UniformLatent(double low, double high, long[] shape) : ILa
 {
     public IReadOnlyList<long> Shape => shape;
 
-    public Tensor Sample(long count, Generator random, ScalarType type, Device device) =>
-        RandomTensors.Uniform([count, .. shape], random, type, device).mul_(high - low).add_(low);
+    public Tensor Sample(long count, Generator random, ScalarType type, Device device)
+    {
+        using var width = (high - low).ToScalar();
+        using var start = low.ToScalar();
+        return RandomTensors.Uniform([count, .. shape], random, type, device).mul_(width).add_(start);
+    }
 
     public override string ToString() => $"uniform {Text.Number(low)} to {Text.Number(high)} {Text.Sizes(shape)}";
 }

@@ -23,7 +23,8 @@ internal static class ClassLabels
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var wrong = labels.lt(0).logical_or(labels.ge(classes));
+        using var end = classes.ToScalar();
+        var wrong = labels.lt(Constant.Zero).logical_or(labels.ge(end));
         if (wrong.any().item<bool>())
         {
             var first = labels[wrong][0].item<long>();

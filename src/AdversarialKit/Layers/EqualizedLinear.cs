@@ -21,7 +21,8 @@ internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>
     {
         _rate = learningRateMultiplier;
         _scale = Gain / Math.Sqrt(inputs) * learningRateMultiplier;
-        _weight = (Parameter)nn.Parameter(randn(outputs, inputs).mul_(StartDeviation)).DetachFromDisposeScope();
+        using var deviation = StartDeviation.ToScalar();
+        _weight = (Parameter)nn.Parameter(randn(outputs, inputs).mul_(deviation)).DetachFromDisposeScope();
         _bias = (Parameter)nn.Parameter(zeros(outputs)).DetachFromDisposeScope();
         RegisterComponents();
     }

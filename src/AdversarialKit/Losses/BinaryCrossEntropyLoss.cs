@@ -4,6 +4,9 @@ internal sealed class BinaryCrossEntropyLoss : IAdversarialLoss
 {
     private const double Epsilon = 1e-7;
 
+    private static readonly Scalar Least = Epsilon.ToScalar();
+    private static readonly Scalar Most = (1 - Epsilon).ToScalar();
+
     public double DecisionThreshold => 0.5;
 
     public Tensor DiscriminatorReal(Tensor real) => Target1(real);
@@ -33,5 +36,5 @@ internal sealed class BinaryCrossEntropyLoss : IAdversarialLoss
         return mean.neg();
     }
 
-    private static Tensor Clip(Tensor probability) => probability.clamp(Epsilon, 1 - Epsilon);
+    private static Tensor Clip(Tensor probability) => probability.clamp(Least, Most);
 }

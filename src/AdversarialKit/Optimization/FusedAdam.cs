@@ -121,26 +121,25 @@ internal sealed class FusedAdam : FusedOptimizer<FusedAdamState>, optim.IBetas
     private void MovePlainly(FusedAdamGroup group, FusedBatch<FusedAdamState> batch, long steps)
     {
         var (beta1, beta2) = group.Betas;
-        var (decay, rate) = (_settings.WeightDecay, group.LearningRate);
-        var stepSize = rate / (1 - Math.Pow(beta1, steps));
-        var correction = Math.Sqrt(1 - Math.Pow(beta2, steps));
+        using var numbers = new AdamNumbers(beta1, beta2, group.LearningRate, _settings.WeightDecay, steps);
+        using var epsilon = TorchEpsilon(beta2, steps).ToScalar();
         for (var i = 0; i < batch.States.Length; i++)
         {
             using var scope = NewDisposeScope();
             var (parameter, gradient, state) = (batch.Parameters[i], batch.Gradients[i], batch.States[i]);
             if (_settings.Form == AdamForm.Decoupled)
             {
-                parameter.mul_(1 - rate * decay);
+                parameter.mul_(numbers.Kept);
             }
-            else if (decay > 0)
+            else if (_settings.WeightDecay > 0)
             {
-                gradient = gradient.add(parameter, alpha: decay);
+                gradient = gradient.add(parameter, alpha: numbers.Decay);
             }
 
-            state.exp_avg.mul_(beta1).add_(gradient, alpha: 1 - beta1);
-            state.exp_avg_sq.mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
-            var root = state.exp_avg_sq.sqrt().div_(correction).add_(TorchEpsilon(beta2, steps));
-            parameter.addcdiv_(state.exp_avg, root, value: -stepSize);
+            state.exp_avg.mul_(numbers.OldFirst).add_(gradient, alpha: numbers.NewFirst);
+            state.exp_avg_sq.mul_(numbers.OldSecond).addcmul_(gradient, gradient, value: numbers.NewSecond);
+            var root = state.exp_avg_sq.sqrt().div_(numbers.Correction).add_(epsilon);
+            parameter.addcdiv_(state.exp_avg, root, value: numbers.Step);
         }
     }
 }

@@ -62,22 +62,25 @@ internal sealed class FusedSgd : FusedOptimizer<FusedSgdState>, optim.IMomentum
 
     private void MovePlainly(FusedSgdGroup group, FusedBatch<FusedSgdState> batch)
     {
+        using var decay = _settings.WeightDecay.ToScalar();
+        using var momentum = group.Momentum.ToScalar();
+        using var move = (-group.LearningRate).ToScalar();
         for (var i = 0; i < batch.States.Length; i++)
         {
             using var scope = NewDisposeScope();
             var (parameter, direction) = (batch.Parameters[i], batch.Gradients[i]);
             if (_settings.WeightDecay > 0)
             {
-                direction = direction.add(parameter, alpha: _settings.WeightDecay);
+                direction = direction.add(parameter, alpha: decay);
             }
 
             if (batch.States[i].momentum_buffer is { } buffer)
             {
-                buffer.mul_(group.Momentum).add_(direction);
-                direction = _settings.Nesterov ? direction.add(buffer, alpha: group.Momentum) : buffer;
+                buffer.mul_(momentum).add_(direction);
+                direction = _settings.Nesterov ? direction.add(buffer, alpha: momentum) : buffer;
             }
 
-            parameter.add_(direction, alpha: -group.LearningRate);
+            parameter.add_(direction, alpha: move);
         }
     }
 }

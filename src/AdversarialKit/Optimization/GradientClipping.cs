@@ -25,12 +25,17 @@ public sealed class GradientClipping
         var norm = GradientNorm.OfGradients(gradients);
         if (_byNorm)
         {
-            var factor = (_bound / (norm + 1e-6)).clamp_(max: 1);
+            var factor = (_bound / (norm + 1e-6)).clamp_(max: Constant.One);
             Array.ForEach(gradients, gradient => gradient.mul_(factor.to(gradient.device)));
         }
         else
         {
-            Array.ForEach(gradients, gradient => gradient.clamp_(-_bound, _bound));
+            using var least = (-_bound).ToScalar();
+            using var most = _bound.ToScalar();
+            foreach (var gradient in gradients)
+            {
+                gradient.clamp_(least, most);
+            }
         }
 
         return norm.MoveToOuterDisposeScope();

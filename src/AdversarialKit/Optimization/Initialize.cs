@@ -96,7 +96,8 @@ public static class Initialize
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Own(layer, name)?.fill_(value);
+        using var number = value.ToScalar();
+        Own(layer, name)?.fill_(number);
     }
 
     // TorchSharp has CPU generators only, so the numbers are drawn there.

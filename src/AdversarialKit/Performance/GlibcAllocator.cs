@@ -82,7 +82,7 @@ internal sealed unsafe class GlibcAllocator : ITuningLever
         var before = PageFaults();
         for (var i = 0; i < 16; i++)
         {
-            zeros(256 * 1024).fill_(1);
+            zeros(256 * 1024).fill_(Constant.One);
         }
 
         return PageFaults() - before;

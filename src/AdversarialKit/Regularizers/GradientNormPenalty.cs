@@ -44,7 +44,7 @@ internal sealed class GradientNormPenalty : IDiscriminatorPenalty
     private static Tensor SampleNorms(Tensor gradient)
     {
         var squares = gradient.reshape(gradient.size(0), -1).square().sum(1);
-        var isZero = squares.eq(0);
-        return squares.masked_fill(isZero, 1).sqrt().masked_fill(isZero, 0);
+        var isZero = squares.eq(Constant.Zero);
+        return squares.masked_fill(isZero, Constant.One).sqrt().masked_fill(isZero, Constant.Zero);
     }
 }

@@ -141,9 +141,11 @@ public sealed class CompiledStep
         if (_plan.WeightLimit is { } limit)
         {
             using var noGraph = no_grad();
+            using var least = (-limit).ToScalar();
+            using var most = limit.ToScalar();
             foreach (var parameter in _trainable)
             {
-                parameter.clamp_(-limit, limit);
+                parameter.clamp_(least, most);
             }
         }
     }

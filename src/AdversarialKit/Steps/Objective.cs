@@ -49,9 +49,17 @@ internal sealed class Objective
         return (RealAccuracy(real), FakeAccuracy(fake));
     }
 
-    public Tensor RealAccuracy(Tensor real) => Share(real > _separable!.DecisionThreshold);
+    public Tensor RealAccuracy(Tensor real)
+    {
+        using var threshold = _separable!.DecisionThreshold.ToScalar();
+        return Share(real > threshold);
+    }
 
-    public Tensor FakeAccuracy(Tensor fake) => Share(fake <= _separable!.DecisionThreshold);
+    public Tensor FakeAccuracy(Tensor fake)
+    {
+        using var threshold = _separable!.DecisionThreshold.ToScalar();
+        return Share(fake <= threshold);
+    }
 
     public override string ToString() => (_separable ?? (object?)_relativistic)!.ToString()!;
 
