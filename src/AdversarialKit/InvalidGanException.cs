@@ -1,10 +1,10 @@
 namespace AdversarialKit;
 
-/// <summary>The configuration of a <see cref="GanBuilder"/> cannot be built. Nothing was changed by the attempt.</summary>
+/// <summary>The configuration of a <see cref="GanBuilder"/> or an <see cref="AdversarialSystemBuilder"/> cannot be built. Nothing was changed by the attempt.</summary>
 public sealed class InvalidGanException : Exception
 {
-    internal InvalidGanException(IReadOnlyList<string> faults, Exception? inner = null)
-        : base(Describe(faults), inner)
+    internal InvalidGanException(IReadOnlyList<string> faults, Exception? inner = null, string subject = "GAN")
+        : base(Describe(faults, subject), inner)
     {
         Faults = faults;
     }
@@ -12,9 +12,9 @@ public sealed class InvalidGanException : Exception
     /// <summary>Every fault found, each a sentence that says what is wrong and which call mends it.</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    private static string Describe(IReadOnlyList<string> faults)
+    private static string Describe(IReadOnlyList<string> faults, string subject)
     {
-        var heading = faults.Count == 1 ? "The GAN cannot be built:" : $"The GAN cannot be built, for {faults.Count} reasons:";
+        var heading = faults.Count == 1 ? $"The {subject} cannot be built:" : $"The {subject} cannot be built, for {faults.Count} reasons:";
         return heading + string.Concat(faults.Select((fault, i) => $"{Environment.NewLine}{i + 1}. {fault}"));
     }
 }

@@ -43,7 +43,7 @@ internal static class GanDescription
         ? "fakes in training mode, the last ones shared with the generator step"
         : $"fakes in {fakes.ToString().ToLowerInvariant()} mode";
 
-    private static string Of(Network network)
+    public static string Of(Network network)
     {
         var all = network.Parameters.Sum(p => p.Parameter.numel());
         var frozen = all - network.Trainable.Sum(p => p.numel());
@@ -51,7 +51,7 @@ internal static class GanDescription
             (frozen == 0 ? "" : $" ({frozen.ToString("N0", CultureInfo.InvariantCulture)} frozen)");
     }
 
-    private static string Of(optim.Optimizer optimizer) => optimizer is IStateful
+    public static string Of(optim.Optimizer optimizer) => optimizer is IStateful
         ? optimizer.ToString()!
         : $"{optimizer.GetType().Name}(lr {Text.Number(CurrentRate.Of(optimizer))})";
 }

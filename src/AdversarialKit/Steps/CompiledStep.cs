@@ -84,6 +84,21 @@ public sealed class CompiledStep
         return measures.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Makes the step up to the gradient, which it leaves, for a trial before training: nothing moves but buffers.</summary>
+    internal void Try(NamedBatch batch, StepRun run)
+    {
+        using var hold = new StepHold(_uses);
+        _plan.Prepare?.Invoke(new StepContext(this, batch, run));
+        foreach (var objective in _plan.Objectives)
+        {
+            Array.ForEach(_trainable, parameter => parameter.grad = null);
+            var context = new StepContext(this, batch, run);
+            objective(context);
+            Differentiate(context.Total, batch.Share);
+            _ = context.Stack();
+        }
+    }
+
     /// <summary>The use of a network in this step.</summary>
     /// <exception cref="ArgumentException">The step does not name it.</exception>
     internal NetworkUse UseOf(nn.Module network)

@@ -92,6 +92,21 @@ internal sealed class NetworkBuffers
             }
         }
 
+        /// <summary>The name of a buffer that a forward pass has moved since; null where none was.</summary>
+        public string? FindMoved()
+        {
+            using var noGrad = no_grad();
+            foreach (var (field, original, copy) in _swapped ?? [])
+            {
+                if (!original.Equals(copy))
+                {
+                    return field.Name;
+                }
+            }
+
+            return null;
+        }
+
         public void Dispose()
         {
             foreach (var (field, original, copy) in _swapped ?? [])

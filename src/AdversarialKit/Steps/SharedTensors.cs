@@ -1,7 +1,7 @@
 namespace AdversarialKit;
 
 /// <summary>What the steps of one iteration hand on to later ones. Lives across the scopes of steps, so it owns what it keeps.</summary>
-internal sealed class SharedTensors
+internal sealed class SharedTensors : IDisposable
 {
     private readonly Dictionary<string, Tensor> _kept = new(StringComparer.Ordinal);
     private readonly List<(string Name, List<Tensor> Parts)> _pending = [];
@@ -48,4 +48,6 @@ internal sealed class SharedTensors
         _kept.Clear();
         _pending.Clear();
     }
+
+    public void Dispose() => Clear();
 }
