@@ -62,7 +62,7 @@ public sealed class AdversarialSystemBuilder
         return Set(c => c.Averages.Add((network, average)));
     }
 
-    /// <summary>Makes something that carries state part of checkpoints: a <see cref="SampleHistory"/>, a penalty, a loss of your own.</summary>
+    /// <summary>Makes something that carries state part of checkpoints: a <see cref="FakeHistory"/>, a penalty, a loss of your own.</summary>
     /// <param name="name">Its name in checkpoints: lower-case letters, digits and hyphens.</param>
     /// <param name="piece">The piece. Where it is <see cref="IDisposable"/>, it goes with the system.</param>
     /// <returns>This builder.</returns>

@@ -15,7 +15,8 @@ internal sealed class RecordingOptimizer : OptimizerHelper
         _parameters = [.. parameters];
         _inner = inner(parameters);
         _defaults = new OptimizerOptions();
-        _parameter_groups = [new ParamGroup { Parameters = _parameters }];
+        // The inner ones, so that a schedule reaches the rates that count.
+        _parameter_groups = [.. _inner.ParamGroups.Cast<ParamGroup>()];
     }
 
     /// <summary>Per step, the L2 norm of each parameter's gradient.</summary>

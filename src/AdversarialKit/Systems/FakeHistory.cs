@@ -7,7 +7,7 @@ namespace AdversarialKit;
 /// before (Shrivastava et al. 2017, "Learning from Simulated and Unsupervised Images through Adversarial Training", section 2.3). Part of
 /// checkpoints through <see cref="AdversarialSystemBuilder.WithPiece"/>.
 /// </summary>
-public sealed class SampleHistory : IStateful, IDisposable
+public sealed class FakeHistory : IStateful, IDisposable
 {
     /// <summary>A decision of <see cref="Exchange(Tensor, ReadOnlySpan{int})"/>: the pool takes the sample in, behind the others, and the sample is returned.</summary>
     public const int Append = -2;
@@ -23,7 +23,7 @@ public sealed class SampleHistory : IStateful, IDisposable
     /// <summary>An empty pool.</summary>
     /// <param name="size">How many samples it holds, at least 1; CycleGAN's is 50.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
-    public SampleHistory(int size)
+    public FakeHistory(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
