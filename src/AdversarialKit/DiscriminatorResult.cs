@@ -3,6 +3,7 @@ namespace AdversarialKit;
 /// <summary>What one discriminator step measured, before its update.</summary>
 public readonly record struct DiscriminatorResult
 {
+
     /// <summary>
     /// The whole loss: the sum (<see cref="DiscriminatorUpdate.Joint"/>) or mean of both terms, plus all penalties with
     /// their weights.
@@ -17,6 +18,13 @@ public readonly record struct DiscriminatorResult
 
     /// <summary>The sum of the penalties with their weights; 0 where none was due.</summary>
     public double Penalty { get; init; }
+
+    /// <summary>The penalties that were due in this step, each by its description and without its weight; empty where none was.</summary>
+    public IReadOnlyDictionary<string, double> Penalties
+    {
+        get => field ?? NumbersByName.None;
+        init;
+    }
 
     /// <summary>The weighted loss of the auxiliary output, of classes or of a latent code; 0 where there is none.</summary>
     public double AuxiliaryLoss { get; init; }
@@ -35,6 +43,12 @@ public readonly record struct DiscriminatorResult
     /// <see cref="GanBuilder.WithGradientNorms"/> was called.
     /// </summary>
     public double GradientNorm { get; init; }
+
+    /// <summary>
+    /// Under <see cref="DiscriminatorUpdate.Separate"/> the norm of the first update's gradient, on real samples, where
+    /// <see cref="GradientNorm"/> is the second's; else NaN, since there is one update.
+    /// </summary>
+    public double RealGradientNorm { get; init; }
 
     /// <summary>The mean of both accuracies, 0 to 1.</summary>
     public double Accuracy => (RealAccuracy + FakeAccuracy) / 2;

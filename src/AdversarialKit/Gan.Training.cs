@@ -52,6 +52,25 @@ public sealed partial class Gan
         return result;
     }
 
+    /// <summary>
+    /// Makes one generator step alone with an objective of your own in place of the loss and its terms. It counts as an iteration: average,
+    /// augmentation, schedules and counters follow, which what one does with <see cref="Combined"/> by hand does not.
+    /// </summary>
+    /// <param name="batch">A real batch, for its size, its condition and its samples; remains the caller's.</param>
+    /// <param name="objective">Computes the scalar to minimise from latents, fakes with their graph and the frozen discriminator.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the networks, or the objective is no scalar; no weight was changed.</exception>
+    /// <exception cref="InvalidOperationException">The objective is not connected to the generator; no weight was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public GeneratorResult TrainGenerator(Batch batch, Func<GeneratorTermContext, Tensor> objective)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(objective);
+        var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch, _parts.GeneratorObjective!.MinimizeInstead(objective)));
+        System.Complete(batch.Real.size(0), null);
+        return result;
+    }
+
     private CompiledStep DiscriminatorStep => System.Steps[0];
 
     private CompiledStep GeneratorStep => System.Steps[1];

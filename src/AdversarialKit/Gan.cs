@@ -88,7 +88,10 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The latents or the condition do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
-    public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500)
+    public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500) =>
+        Make(latents, GeneratorWeights.Average, condition, batchSize);
+
+    private Tensor Make(Tensor latents, GeneratorWeights weights, Tensor? condition, int batchSize)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(latents);
@@ -97,7 +100,7 @@ public sealed partial class Gan : IDisposable
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
-        using var averaged = _parts.Average?.Swap();
+        using var averaged = weights == GeneratorWeights.Average ? _parts.Average?.Swap() : null;
         // With an average the live buffers come back by themselves; without, a layer that counts would go on counting.
         using var buffers = averaged is null ? _parts.Generator.IsolateBuffers() : default;
         using var mode = _parts.Generator.InMode(training: false);
@@ -110,6 +113,34 @@ public sealed partial class Gan : IDisposable
 
         return cat(chunks).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Makes samples from fresh latents, with weights of choice.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="weights">The averaged weights or the live ones.</param>
+    /// <param name="condition">One row per sample, for a conditional GAN; else null.</param>
+    /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
+    /// <returns>Samples <c>[count, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="batchSize"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The condition does not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public Tensor Sample(long count, GeneratorWeights weights, Tensor? condition = null, int batchSize = 500)
+    {
+        using var latents = DrawLatents(count);
+        return Generate(latents, weights, condition, batchSize);
+    }
+
+    /// <summary>Makes samples from given latents, with weights of choice.</summary>
+    /// <param name="latents">Latents <c>[N, ...]</c>, as from <see cref="DrawLatents"/>; remain the caller's.</param>
+    /// <param name="weights">The averaged weights or the live ones.</param>
+    /// <param name="condition">One row per latent, for a conditional GAN; else null.</param>
+    /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
+    /// <returns>Samples <c>[N, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="latents"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The latents or the condition do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public Tensor Generate(Tensor latents, GeneratorWeights weights, Tensor? condition = null, int batchSize = 500) =>
+        Make(latents, weights, condition, batchSize);
 
     /// <summary>What was built: networks with parameter counts, loss, penalties, optimizers, schedules. A few lines.</summary>
     /// <returns>Text for logs and bug reports.</returns>

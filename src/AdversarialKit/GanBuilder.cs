@@ -78,7 +78,7 @@ public sealed partial class GanBuilder
     public GanBuilder WithLatent(ILatent latent)
     {
         ArgumentNullException.ThrowIfNull(latent);
-        return Set(c => c.Latent = latent);
+        return Set(c => (c.Latent, c.HasNoLatent) = (latent, false));
     }
 
     /// <summary>The adversarial loss of both steps.</summary>

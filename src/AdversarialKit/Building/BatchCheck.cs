@@ -8,15 +8,25 @@ internal sealed class BatchCheck
     private readonly Device _device;
     private readonly bool _hasBatchNorm;
     private readonly int? _classes;
+    private readonly TensorDeclaration? _condition;
+    private readonly int _packing;
 
-    public BatchCheck(IReadOnlyList<long> sampleShape, Network generator, Network discriminator, int? classes)
+    public BatchCheck(IReadOnlyList<long> sampleShape, Network generator, Network discriminator, GanConfiguration configuration)
     {
         _sampleShape = sampleShape;
         _type = discriminator.ElementType;
         _device = discriminator.Device;
-        _classes = classes;
+        _classes = configuration.Classes;
+        _condition = configuration.Condition;
+        _packing = configuration.Packing;
         _hasBatchNorm = BatchDependence.HasBatchNorm(generator.Module) || BatchDependence.HasBatchNorm(discriminator.Module);
     }
+
+    /// <summary>The number of classes; null where the condition is no label.</summary>
+    public int? Classes => _classes;
+
+    /// <summary>A condition that is no class label; null where there is none.</summary>
+    public TensorDeclaration? Condition => _condition;
 
     /// <summary>The shape of one sample.</summary>
     public IReadOnlyList<long> SampleShape => _sampleShape;
@@ -56,17 +66,29 @@ internal sealed class BatchCheck
                 nameof(batch));
         }
 
+        if (real.size(0) % _packing != 0)
+        {
+            throw new ArgumentException(
+                $"The real batch holds {real.size(0)} samples, but WithPacking({_packing}) shows the discriminator {_packing} at once; the number must be a multiple of it.",
+                nameof(batch));
+        }
+
         return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.size(0)));
     }
 
     public Tensor? CheckCondition(Tensor? condition, long count)
     {
+        if (_condition is { } declared)
+        {
+            return CheckCondition(condition, count, declared);
+        }
+
         if (_classes is not { } classes)
         {
             return condition is null
                 ? null
                 : throw new ArgumentException(
-                    "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...).", nameof(condition));
+                    "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...) or WithCondition(...).", nameof(condition));
         }
 
         if (condition is null || condition.dtype != ScalarType.Int64 || condition.dim() != 1 || condition.size(0) != count)
@@ -87,6 +109,20 @@ internal sealed class BatchCheck
         }
 
         return OnDevice(condition).MoveToOuterDisposeScope();
+    }
+
+    private Tensor CheckCondition(Tensor? condition, long count, TensorDeclaration declared)
+    {
+        var type = declared.Type ?? _type;
+        if (condition is null || condition.dtype != type || !BatchShape.Fits(condition, declared.Shape) || condition.size(0) != count)
+        {
+            var given = condition is null ? "none" : $"{condition.dtype} {Text.Shape(condition)}";
+            throw new ArgumentException(
+                $"This GAN needs one condition per sample, {type} {Text.Sizes(declared.Shape.Prepend(count))} as WithCondition says, but the condition is {given}.",
+                nameof(condition));
+        }
+
+        return OnDevice(condition);
     }
 
     private Tensor OnDevice(Tensor tensor) =>

@@ -6,8 +6,14 @@ namespace AdversarialKit;
 internal static class BatchDependence
 {
     /// <summary>The name of the first such layer, or null.</summary>
-    public static string? In(nn.Module network) => network.named_modules().Prepend((network.GetType().Name, network))
-        .Where(m => IsBatchNorm(m.Item2) || m.Item2 is IBatchDependent)
+    /// <param name="network">The network.</param>
+    /// <param name="toleratesMinibatchStdDev">
+    /// Whether minibatch standard deviation does not count. R1 and R2 are defined on the gradient of the sum of all outputs, as StyleGAN2
+    /// computes them beside that layer: there is nothing per sample in them. Batch normalization stays out: in training mode it takes part
+    /// of the very scale out of the gradient that they bound.
+    /// </param>
+    public static string? In(nn.Module network, bool toleratesMinibatchStdDev = false) => network.named_modules().Prepend((network.GetType().Name, network))
+        .Where(m => IsBatchNorm(m.Item2) || (m.Item2 is IBatchDependent && !(toleratesMinibatchStdDev && m.Item2 is MinibatchStdDev)))
         .Select(m => $"'{m.Item1}' ({m.Item2.GetType().Name})")
         .FirstOrDefault();
 

@@ -13,6 +13,7 @@ internal static class ConfigurationFaults
         .. Ranges(configuration),
         .. Combinations(configuration),
         .. AuxiliaryOutputs(configuration),
+        .. NetworkFaults.Find(configuration),
     ];
 
     private static IEnumerable<string> Missing(GanConfiguration c)
@@ -78,9 +79,10 @@ internal static class ConfigurationFaults
     private static IEnumerable<string> Conditions(GanConfiguration c)
     {
         var conditional = new[] { c.Generator, c.Discriminator }.OfType<NetworkPlan>().Where(n => n.IsConditional).ToList();
-        if (c.Classes is null && conditional.Count > 0)
+        if (!c.IsConditional && conditional.Count > 0)
         {
-            yield return $"The {conditional[0].Role} takes a condition, but the number of classes is unknown. Call WithClassLabels(classes).";
+            yield return $"The {conditional[0].Role} takes a condition, but the number of classes is unknown. Call WithClassLabels(classes), or WithCondition(shape) " +
+                "for a condition of another kind.";
         }
 
         if (c.Classes < 2)
@@ -88,7 +90,7 @@ internal static class ConfigurationFaults
             yield return $"WithClassLabels({c.Classes}) was called; a condition needs at least 2 classes.";
         }
 
-        if (c.Classes is not null && c.Generator is { IsConditional: false })
+        if (c.Classes is not null && c.Generator is { IsConditional: false } && !c.HasNoLatent)
         {
             yield return "WithClassLabels was called, but the generator takes no condition. Supply a Module<Tensor, Tensor, Tensor> " +
                 "of latents and labels to WithGenerator.";
@@ -134,8 +136,10 @@ internal static class ConfigurationFaults
                 "Call WithDiscriminatorUpdate(DiscriminatorUpdate.Joint).";
         }
 
-        if (c.Discriminator is { } discriminator && BatchDependence.In(discriminator.Module) is { } layer
-            && c.Penalties.Find(term => term.Penalty.NeedsIndependentSamples) is { } perSample)
+        if (c.Discriminator is { } discriminator
+            && c.Penalties.Where(term => term.Penalty.NeedsIndependentSamples)
+                .Select(term => (Term: term, Layer: BatchDependence.In(discriminator.Module, toleratesMinibatchStdDev: term.Penalty is ZeroCenteredPenalty)))
+                .FirstOrDefault(found => found.Layer is not null) is { Layer: { } layer, Term: var perSample })
         {
             yield return $"The penalty {perSample.Penalty} is on the gradient of each sample, but the discriminator's layer {layer} mixes the " +
                 "samples of a batch, so no sample has a gradient of its own. Use LayerNorm, InstanceNorm or no normalization there.";

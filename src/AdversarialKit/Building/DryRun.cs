@@ -6,7 +6,7 @@ namespace AdversarialKit;
 /// </summary>
 internal sealed class DryRun(Network generator, Network discriminator, LatentSource latents, GanConfiguration configuration)
 {
-    private const int Count = 2;
+    private readonly int _count = 2 * Math.Max(1, configuration.Packing);
 
     /// <summary>Runs the networks once.</summary>
     /// <param name="faults">Receives what was found to be wrong.</param>
@@ -32,27 +32,85 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
     private (IReadOnlyList<long> Sample, IReadOnlyList<long> Logits) Check(List<string> faults)
     {
         using var throwaway = new Generator(0);
-        var latent = latents.Draw(Count, throwaway);
-        var condition = configuration.Classes is null ? null : zeros(Count, dtype: ScalarType.Int64, device: generator.Device);
-        if (Call(generator, "samples", latent, condition, faults) is not { } samples
-            || Call(discriminator, "logits", samples.Output, condition, faults) is not { } judged)
+        var latent = latents.Draw(_count, throwaway);
+        var condition = TrialCondition(throwaway);
+        if (Call(generator, "samples", latent, condition, _count, faults) is not { } samples
+            || Call(discriminator, "logits", samples.Output, condition, _count / Math.Max(1, configuration.Packing), faults) is not { } judged)
         {
             return ([], []);
         }
 
+        faults.AddRange(TermFaults(latent, condition, samples.Output, throwaway));
         faults.AddRange(new[] { AuxiliaryFault(judged.Auxiliary), ActivationFault(judged.Output), GradientFault(samples.Output, condition) }.OfType<string>());
         return (TailOf(samples.Output), TailOf(judged.Output));
     }
 
+    private Tensor? TrialCondition(Generator random)
+    {
+        if (configuration.Condition is not { } declared)
+        {
+            return configuration.Classes is null ? null : zeros(_count, dtype: ScalarType.Int64, device: generator.Device);
+        }
+
+        long[] shape = [_count, .. declared.Shape];
+        return declared.Type is { } type && type is not (ScalarType.Float32 or ScalarType.Float64)
+            ? zeros(shape, dtype: type, device: generator.Device)
+            : RandomTensors.Normal(shape, random, declared.Type ?? generator.ElementType, generator.Device);
+    }
+
+    private IEnumerable<string> TermFaults(Tensor latent, Tensor? condition, Tensor real, Generator random)
+    {
+        if (configuration.GeneratorTerms.Count == 0)
+        {
+            yield break;
+        }
+
+        using var recording = generator.RecordTrainable();
+        var combined = new CombinedModel(generator, discriminator);
+        var fakes = generator.Forward(latent, condition).Output;
+        var context = TermContexts.Of(generator, combined, discriminator, latents, random, condition, latent, real, fakes, combined.Judge(fakes, condition).Output);
+        foreach (var use in configuration.GeneratorTerms)
+        {
+            if (TermFault(use, context) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static string? TermFault(GeneratorTermUse use, GeneratorTermContext context)
+    {
+        var before = (use.Term as IStateful)?.GetState();
+        try
+        {
+            var value = use.Term.Compute(context);
+            return value.dim() != 0
+                ? $"The generator term '{use.Name}' gave a tensor of shape {Text.Shape(value)}; it must be a scalar. Take its mean()."
+                : value.requires_grad ? null : $"The generator term '{use.Name}' is not connected to the generator. Compute it from the context's Fakes, without detach() or no_grad().";
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return $"The generator term '{use.Name}' cannot be computed for samples of shape {Text.Shape(context.Fakes)}: {Text.FirstLine(error)}";
+        }
+        finally
+        {
+            if (before is not null)
+            {
+                ((IStateful)use.Term).SetState(before);
+                SafetensorsReader.DisposeAll(before.Values);
+            }
+        }
+    }
+
     private static long[] TailOf(Tensor batch) => [.. batch.shape.Skip(1)];
 
-    private static NetworkOutput? Call(Network network, string what, Tensor input, Tensor? condition, List<string> faults)
+    private static NetworkOutput? Call(Network network, string what, Tensor input, Tensor? condition, int count, List<string> faults)
     {
         try
         {
             using var noGraph = no_grad();
             var output = network.Forward(input, condition);
-            if (OutputFault(network, what, output.Output) is not { } fault)
+            if (OutputFault(network, what, output.Output, count) is not { } fault)
             {
                 return output;
             }
@@ -68,12 +126,12 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         return null;
     }
 
-    private static string? OutputFault(Network network, string what, Tensor output)
+    private static string? OutputFault(Network network, string what, Tensor output, int count)
     {
-        if (output.dim() == 0 || output.shape[0] != Count)
+        if (output.dim() == 0 || output.shape[0] != count)
         {
             return $"The {network.Role} ({network.Module.GetType().Name}) made {what} of shape {Text.Shape(output)} out of a " +
-                $"batch of {Count}; the first dimension must be the batch's.";
+                $"batch of {count}; the first dimension must be the batch's.";
         }
 
         return output.isfinite().all().ToBoolean()
@@ -87,8 +145,8 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         var expected = configuration.ClassifierWeight is not null ? configuration.Classes : configuration.Code?.Size;
         return expected is null || auxiliary is null || (auxiliary.dim() == 2 && auxiliary.shape[1] == expected)
             ? null
-            : $"The discriminator's second output has the shape {Text.Shape(auxiliary)} for a batch of {Count}; it must be " +
-                $"[{Count}, {expected}], one column per class or code variable.";
+            : $"The discriminator's second output has the shape {Text.Shape(auxiliary)} for a batch of {_count}; it must be " +
+                $"[{_count}, {expected}], one column per class or code variable.";
     }
 
     // A sigmoid before a loss on logits trains without an error and badly, and so does the reverse.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TorchSharp.Modules;
 
@@ -29,10 +30,11 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             throw new InvalidGanException(_faults);
         }
 
-        var generator = Compile(configuration.Generator!);
-        var discriminator = Compile(configuration.Discriminator!);
-        var discriminatorOptimizer = MakeOptimizer(configuration.DiscriminatorOptimizer, discriminator);
-        var generatorOptimizer = MakeOptimizer(configuration.GeneratorOptimizer, generator);
+        var generator = Compile(GeneratorPlan());
+        var discriminator = Compile(DiscriminatorPlan());
+        var companions = configuration.Companions.Select(c => (Network: Compile(CompanionPlan(c.Name, c.Module)), c.OfGenerator)).ToList();
+        var discriminatorOptimizer = MakeOptimizer(configuration.DiscriminatorOptimizer, discriminator, companions.Where(c => !c.OfGenerator).Select(c => c.Network));
+        var generatorOptimizer = MakeOptimizer(configuration.GeneratorOptimizer, generator, companions.Where(c => c.OfGenerator).Select(c => c.Network));
         ThrowIfFaulty();
 
         var latents = new LatentSource(CompleteLatent(), generator);
@@ -41,13 +43,19 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
         var average = configuration.Average is { } options ? Own(new GeneratorAverage(generator.Module, options)) : null;
         var seed = configuration.Seed ?? Random.Shared.NextInt64();
+        var random = new Generator(unchecked((ulong)seed));
         var parts = new GanParts
         {
             Generator = generator,
             Discriminator = discriminator,
             Latents = latents,
             Objective = configuration.Objective!,
-            Penalties = [.. configuration.Penalties],
+            Penalties = [.. Named(configuration.Penalties)],
+            GeneratorTerms = [.. configuration.GeneratorTerms],
+            Companions = companions,
+            History = configuration.HistorySize is { } size ? Own(new FakeHistory(size)) : null,
+            Packing = new Packing(configuration.Packing),
+            FakeLabels = configuration.FakeLabels,
             Update = configuration.Update,
             Fakes = configuration.Fakes,
             DiscriminatorSteps = configuration.DiscriminatorSteps,
@@ -62,9 +70,9 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             DiscriminatorOptimizer = discriminatorOptimizer!,
             GeneratorOptimizer = generatorOptimizer!,
             Seed = seed,
-            Random = new Generator(unchecked((ulong)seed)),
+            Random = random,
             SamplingRandom = new Generator(unchecked((ulong)seed + 1)),
-            BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration.Classes),
+            BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration),
             LogitShape = shapes.Logits,
         };
         return new Gan(parts, logger);
@@ -79,6 +87,12 @@ internal sealed class GanAssembly(GanConfiguration configuration)
     private ILatent CompleteLatent() => configuration.Code is { } code
         ? new CodedLatent(configuration.Latent!, code)
         : configuration.Latent!;
+
+    // Two penalties of one kind are told apart in results by a number.
+    private static IEnumerable<PenaltyTerm> Named(IReadOnlyList<PenaltyTerm> penalties) => penalties.Select((term, i) =>
+        penalties.Take(i).Count(other => other.Name == term.Name) is var before and > 0
+            ? term with { Name = $"{term.Name} ({(before + 1).ToString(CultureInfo.InvariantCulture)})" }
+            : term);
 
     private IAuxiliaryTask? AuxiliaryTask() => configuration switch
     {
@@ -105,14 +119,31 @@ internal sealed class GanAssembly(GanConfiguration configuration)
         return new Network(plan.Role, plan.Module, plan.Forward, autocast);
     }
 
-    private optim.Optimizer? MakeOptimizer(OptimizerFactory? factory, Network network)
+    private NetworkPlan GeneratorPlan()
+    {
+        var plan = configuration.Generator!;
+        return configuration.HasNoLatent ? plan with { Forward = (_, condition) => plan.Forward(condition!, null) } : plan;
+    }
+
+    private NetworkPlan DiscriminatorPlan()
+    {
+        var plan = configuration.Discriminator!;
+        var packing = new Packing(configuration.Packing);
+        return packing.Samples > 1 ? plan with { Forward = (input, condition) => plan.Forward(packing.Join(input), condition) } : plan;
+    }
+
+    private static NetworkPlan CompanionPlan(string name, nn.Module module) =>
+        new(name, module, (_, _) => throw new InvalidOperationException($"The companion '{name}' is called by the terms that use it."), false);
+
+    private optim.Optimizer? MakeOptimizer(OptimizerFactory? factory, Network network, IEnumerable<Network> companions)
     {
         if (factory is null || network.Trainable.Length == 0)
         {
             return null;
         }
 
-        var optimizer = factory(Array.AsReadOnly(network.Trainable));
+        Parameter[] trainable = [.. network.Trainable, .. companions.SelectMany(companion => companion.Trainable)];
+        var optimizer = factory(Array.AsReadOnly(trainable));
         if (optimizer is null)
         {
             _faults.Add($"The optimizer factory of the {network.Role} returned null. Give WithOptimizers a factory that returns an optimizer.");
@@ -121,10 +152,10 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
         Own(optimizer);
         var taken = optimizer.parameters().ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
-        if (!taken.SetEquals(network.Trainable))
+        if (!taken.SetEquals(trainable))
         {
-            _faults.Add($"The optimizer factory of the {network.Role} was given {network.Trainable.Length} parameters and its optimizer " +
-                $"took {taken.Count}, of which {taken.Count(network.Trainable.Contains)} are among those given. Give WithOptimizers a " +
+            _faults.Add($"The optimizer factory of the {network.Role} was given {trainable.Length} parameters and its optimizer " +
+                $"took {taken.Count}, of which {taken.Count(trainable.Contains)} are among those given. Give WithOptimizers a " +
                 "factory that hands the parameters on as it got them.");
         }
 

@@ -13,6 +13,8 @@ internal sealed class GanConfiguration
 
     public List<PenaltyTerm> Penalties { get; } = [];
 
+    public List<GeneratorTermUse> GeneratorTerms { get; } = [];
+
     public OptimizerFactory? DiscriminatorOptimizer { get; set; }
 
     public OptimizerFactory? GeneratorOptimizer { get; set; }
@@ -48,6 +50,21 @@ internal sealed class GanConfiguration
     public ComputePrecision Precision { get; set; } = ComputePrecision.Full;
 
     public int? Classes { get; set; }
+
+    /// <summary>A condition that is no class label.</summary>
+    public TensorDeclaration? Condition { get; set; }
+
+    public bool IsConditional => Classes is not null || Condition is not null;
+
+    public bool HasNoLatent { get; set; }
+
+    public FakeLabels? FakeLabels { get; set; }
+
+    public List<(string Name, nn.Module Module, bool OfGenerator)> Companions { get; } = [];
+
+    public int? HistorySize { get; set; }
+
+    public int Packing { get; set; } = 1;
 
     public Device? Device { get; set; }
 

@@ -29,6 +29,13 @@ internal static class GanDescription
             ("discriminator step", $"{parts.DiscriminatorSteps} per iteration, {update}, {Of(parts.Fakes)}"),
             ("optimizers", $"discriminator {Of(parts.DiscriminatorOptimizer)}, generator {Of(parts.GeneratorOptimizer)}"),
             .. parts.Penalties.Select(penalty => ("penalty", (object?)penalty)),
+            .. parts.GeneratorTerms.Select(term => ("generator term", (object?)term)),
+            .. parts.Companions.Select(companion =>
+                ("companion", (object?)$"{companion.Network.Role} of the {(companion.OfGenerator ? "generator" : "discriminator")}, {Of(companion.Network)}")),
+            ("condition", parts.BatchCheck.Condition),
+            ("fakes", parts.FakeLabels),
+            ("history", parts.History),
+            ("packing", parts.Packing.Samples > 1 ? $"{parts.Packing.Samples} samples judged at once" : null),
             ("auxiliary", parts.Auxiliary),
             ("discriminator rate", parts.Schedules.Discriminator),
             ("generator rate", parts.Schedules.Generator),

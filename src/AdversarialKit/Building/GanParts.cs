@@ -13,6 +13,17 @@ internal sealed record GanParts
 
     public required IReadOnlyList<PenaltyTerm> Penalties { get; init; }
 
+    public required IReadOnlyList<GeneratorTermUse> GeneratorTerms { get; init; }
+
+    public required IReadOnlyList<(Network Network, bool OfGenerator)> Companions { get; init; }
+
+    public required FakeHistory? History { get; init; }
+
+    public required Packing Packing { get; init; }
+
+    /// <summary>How labels of fakes are drawn; null where they are those of the real batch.</summary>
+    public required FakeLabels? FakeLabels { get; init; }
+
     public required DiscriminatorUpdate Update { get; init; }
 
     public required FakeMode Fakes { get; init; }
@@ -52,6 +63,9 @@ internal sealed record GanParts
 
     /// <summary>The shape of the discriminator's output for one sample.</summary>
     public required IReadOnlyList<long> LogitShape { get; init; }
+
+    /// <summary>What the generator step minimises; there once the system is.</summary>
+    public GeneratorObjective? GeneratorObjective { get; set; }
 
     /// <summary>The mean sign of the last discriminator step's outputs on real samples: what an augmentation that adapts goes by.</summary>
     public double LastRealSign { get; set; }

@@ -13,7 +13,7 @@ internal static class GanSystem
         var fakes = new FakeSource(parts);
         return new SystemParts
         {
-            Networks = [parts.Generator, parts.Discriminator],
+            Networks = [parts.Generator, parts.Discriminator, .. parts.Companions.Select(companion => companion.Network)],
             Steps = [DiscriminatorStep(parts, fakes), GeneratorStep(parts, combined, fakes)],
             Averages = parts.Average is { } average ? [new SystemAverage(parts.Generator, average, GanGroups.Average)] : [],
             Pieces = [.. Pieces(parts)],
@@ -40,6 +40,7 @@ internal static class GanSystem
             Objectives = new DiscriminatorObjective(parts).Updates,
             Repeats = parts.DiscriminatorSteps,
             MicroBatches = parts.MicroBatches,
+            Together = parts.Packing.Samples,
             Clipping = parts.Clipping,
             MeasuresNorm = parts.MeasuresNorms,
             WeightLimit = parts.WeightLimit,
@@ -49,28 +50,33 @@ internal static class GanSystem
         var mode = parts.Fakes == FakeMode.Inference ? NetworkMode.Inference : NetworkMode.Training;
         return new CompiledStep(
             plan,
-            [new NetworkUse(parts.Generator, NetworkRole.DrawnFrom, mode), new NetworkUse(parts.Discriminator, NetworkRole.Trained)],
+            [new NetworkUse(parts.Generator, NetworkRole.DrawnFrom, mode), new NetworkUse(parts.Discriminator, NetworkRole.Trained), .. Companions(parts, ofGenerator: false)],
             parts.DiscriminatorOptimizer);
     }
 
     private static CompiledStep GeneratorStep(GanParts parts, CombinedModel combined, FakeSource fakes)
     {
-        var objective = new GeneratorObjective(parts, combined, fakes);
+        var objective = parts.GeneratorObjective = new GeneratorObjective(parts, combined, fakes);
         var plan = new StepPlan
         {
             Name = Generator,
             Prepare = objective.Prepare,
             Objectives = [objective.Minimize],
             MicroBatches = parts.MicroBatches,
+            Together = parts.Packing.Samples,
             Clipping = parts.Clipping,
             MeasuresNorm = parts.MeasuresNorms,
             Schedule = parts.Schedules.Generator,
         };
         return new CompiledStep(
             plan,
-            [new NetworkUse(parts.Generator, NetworkRole.Trained), new NetworkUse(parts.Discriminator, NetworkRole.Seen)],
+            [new NetworkUse(parts.Generator, NetworkRole.Trained), new NetworkUse(parts.Discriminator, NetworkRole.Seen), .. Companions(parts, ofGenerator: true)],
             parts.GeneratorOptimizer);
     }
+
+    private static IEnumerable<NetworkUse> Companions(GanParts parts, bool ofGenerator) => parts.Companions
+        .Where(companion => companion.OfGenerator == ofGenerator)
+        .Select(companion => new NetworkUse(companion.Network, NetworkRole.Trained));
 
     private static NamedBatch Named(Batch batch)
     {
@@ -91,9 +97,19 @@ internal static class GanSystem
             yield return ("augmentation", augmentation);
         }
 
+        if (parts.History is { } history)
+        {
+            yield return ("fake-history", history);
+        }
+
         for (var i = 0; i < parts.Penalties.Count; i++)
         {
             yield return ($"penalty-{i}", parts.Penalties[i].Penalty);
+        }
+
+        for (var i = 0; i < parts.GeneratorTerms.Count; i++)
+        {
+            yield return ($"generator-term-{i}", parts.GeneratorTerms[i].Term);
         }
     }
 

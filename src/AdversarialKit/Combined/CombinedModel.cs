@@ -52,6 +52,14 @@ public sealed class CombinedModel
         return Judge(between(images), condition);
     }
 
+    /// <summary>What the frozen discriminator computes on its way, connected to <paramref name="images"/> alone.</summary>
+    internal IReadOnlyList<Tensor> Features(IIntermediateFeatures discriminator, Tensor images, Tensor? condition)
+    {
+        using var frozen = _discriminator.RecordNothing();
+        using var isolated = _discriminator.IsolateBuffers();
+        return discriminator.Features(images, condition);
+    }
+
     /// <summary>The frozen discriminator's output, connected to <paramref name="images"/> alone.</summary>
     internal NetworkOutput Judge(Tensor images, Tensor? condition)
     {

@@ -6,11 +6,11 @@ namespace AdversarialKit;
 /// </summary>
 internal sealed class ClassificationTask(double weight) : IAuxiliaryTask
 {
-    public Tensor Discriminator(Tensor real, Tensor fake, StepSlice slice) => (Loss(real, slice) + Loss(fake, slice)) * weight;
+    public Tensor Discriminator(Tensor real, Tensor fake, StepSlice slice) => (Loss(real, slice.Condition!) + Loss(fake, slice.FakeCondition!)) * weight;
 
-    public Tensor Generator(Tensor fake, StepSlice slice) => Loss(fake, slice) * weight;
+    public Tensor Generator(Tensor fake, StepSlice slice) => Loss(fake, slice.FakeCondition!) * weight;
 
     public override string ToString() => $"{Text.Number(weight)} x class cross-entropy (AC-GAN)";
 
-    private static Tensor Loss(Tensor classLogits, StepSlice slice) => nn.functional.cross_entropy(classLogits, slice.Condition!);
+    private static Tensor Loss(Tensor classLogits, Tensor labels) => nn.functional.cross_entropy(classLogits, labels);
 }

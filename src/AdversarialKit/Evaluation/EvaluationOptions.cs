@@ -2,7 +2,7 @@ namespace AdversarialKit;
 
 /// <summary>What a run judges its samples by, and how often.</summary>
 /// <remarks>
-/// Samples are made as <see cref="Gan.Generate"/> makes them, with the averaged weights where there are some, always from the
+/// Samples are made as <c>Gan.Generate</c> makes them, with the averaged weights where there are some, always from the
 /// same latents, which come from a random sequence of their own: evaluating changes no bit of a run, and two points of the
 /// curve differ by the weights alone.
 /// </remarks>

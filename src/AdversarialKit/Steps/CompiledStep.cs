@@ -66,14 +66,15 @@ public sealed class CompiledStep
     /// <summary>Makes the step once.</summary>
     /// <param name="batch">The batch, checked; the step adds to it what it prepares.</param>
     /// <param name="run">Where in the training it is.</param>
+    /// <param name="instead">What is minimised in place of the step's own objective; null for that.</param>
     /// <returns>The names of what was measured, and the numbers, still on the device.</returns>
-    internal StepMeasures Run(NamedBatch batch, StepRun run)
+    internal StepMeasures Run(NamedBatch batch, StepRun run, Action<StepContext>? instead = null)
     {
         using var scope = NewDisposeScope();
         using var hold = new StepHold(_uses);
         _plan.Prepare?.Invoke(new StepContext(this, batch, run));
         var measures = StepMeasures.None;
-        foreach (var objective in _plan.Objectives)
+        foreach (var objective in instead is null ? _plan.Objectives : [instead])
         {
             measures = measures.Then(Update(objective, batch, run));
         }

@@ -25,5 +25,7 @@ internal static class DiscriminatorMeasures
         FakeAccuracy = numbers[FakeAccuracy],
         RealSign = numbers[RealSign],
         GradientNorm = numbers.GradientNorm,
+        RealGradientNorm = numbers.FirstGradientNorm,
+        Penalties = numbers.Without(RealLoss, FakeLoss, MeanLoss, Penalty, Auxiliary, RealAccuracy, FakeAccuracy, RealSign),
     };
 }

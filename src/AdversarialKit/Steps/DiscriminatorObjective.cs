@@ -16,7 +16,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     {
         var due = parts.Penalties.Where(p => p.IsDue(context.StepsMade)).ToList();
         var needs = due.Aggregate(InputGradients.None, (all, p) => all | p.Penalty.Needs);
-        var (real, fake) = (context[GanTensors.Real], context[GanTensors.Fakes]);
+        var (real, fake) = (parts.Packing.Join(context[GanTensors.Real]), parts.Packing.Join(context[GanTensors.Fakes]));
         real = needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(real) : real;
         fake = needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake;
         var (onReal, onFake) = JudgeBoth(real, fake, context);
@@ -40,7 +40,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
 
     private void OnReal(StepContext context)
     {
-        var onReal = Judge(context[GanTensors.Real], context).Output;
+        var onReal = Judge(parts.Packing.Join(context[GanTensors.Real]), context).Output;
         var loss = _objective.DiscriminatorReal(onReal);
         context.AddToTotal(loss);
         context.Set(DiscriminatorMeasures.RealLoss, loss);
@@ -50,7 +50,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     private void OnFakes(StepContext context)
     {
         var (onReal, realLoss) = (context[DiscriminatorMeasures.RealAccuracy], context[DiscriminatorMeasures.RealLoss]);
-        var onFake = Judge(context[GanTensors.Fakes], context).Output;
+        var onFake = JudgeFake(parts.Packing.Join(context[GanTensors.Fakes]), context).Output;
         var loss = _objective.DiscriminatorFake(onFake);
         context.AddToTotal(loss);
         context.Measure(DiscriminatorMeasures.MeanLoss, (realLoss + loss) / 2);
@@ -95,7 +95,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     {
         if (!_judgesTogether)
         {
-            return (Judge(real, context), Judge(fake, context));
+            return (Judge(real, context), JudgeFake(fake, context));
         }
 
         // A network of nothing but known layers takes one input and has one output.
@@ -104,10 +104,18 @@ internal sealed class DiscriminatorObjective(GanParts parts)
         return (new NetworkOutput(halves[0]), new NetworkOutput(halves[1]));
     }
 
-    private NetworkOutput Judge(Tensor images, StepContext context) =>
-        _discriminator.Forward(Augment(images, context), context.Find(GanTensors.Condition));
+    private NetworkOutput Judge(Tensor packs, StepContext context) =>
+        _discriminator.Forward(Augment(packs, context), context.Find(GanTensors.Condition));
 
-    private Tensor Augment(Tensor images, StepContext context) => parts.Augmentation?.Augment(images, context.Augmentation) ?? images;
+    private NetworkOutput JudgeFake(Tensor packs, StepContext context) =>
+        _discriminator.Forward(Augment(packs, context), context.Find(GanTensors.FakeCondition));
 
-    private static StepSlice SliceOf(StepContext context) => new(context.Find(GanTensors.Condition), context[GanTensors.Latents]);
+    // The discriminator's input joins them again: penalties are on packs, augmentations on samples.
+    private Tensor Augment(Tensor packs, StepContext context)
+    {
+        var samples = parts.Packing.Part(packs);
+        return parts.Augmentation?.Augment(samples, context.Augmentation) ?? samples;
+    }
+
+    private static StepSlice SliceOf(StepContext context) => new(context.Find(GanTensors.Condition), context.Find(GanTensors.FakeCondition), context[GanTensors.Latents]);
 }

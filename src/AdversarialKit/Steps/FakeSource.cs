@@ -12,8 +12,17 @@ internal sealed class FakeSource(GanParts parts)
     {
         var made = parts.Fakes == FakeMode.Shared && context.PrecedesNextStep ? MakeForBothSteps(context) : Make(context);
         context.Set(GanTensors.Latents, made.Latents);
-        context.Set(GanTensors.Fakes, made.Images.detach());
+        context.Set(GanTensors.Fakes, parts.History?.Exchange(made.Images, parts.Random) ?? made.Images.detach());
+        if (made.Condition is { } condition)
+        {
+            context.Set(GanTensors.FakeCondition, condition);
+        }
     }
+
+    /// <summary>The condition of so many fakes: drawn, or that of the real batch.</summary>
+    public Tensor? ConditionOf(StepContext context) => parts.FakeLabels is { } labels
+        ? labels.Draw(context.Count, parts.BatchCheck.Classes!.Value, parts.Random, _generator.Device)
+        : context.Find(GanTensors.Condition);
 
     /// <summary>The fakes that the last discriminator step left for the generator step; null where there are none. They are handed out once.</summary>
     public MadeFakes? TakeShared()
@@ -34,7 +43,10 @@ internal sealed class FakeSource(GanParts parts)
     {
         using var recording = _generator.RecordTrainable();
         var made = Draw(context);
-        _shared = new MadeFakes(made.Latents.MoveToOuterDisposeScope(), made.Images.MoveToOuterDisposeScope());
+        _shared = new MadeFakes(
+            made.Latents.MoveToOuterDisposeScope(),
+            made.Images.MoveToOuterDisposeScope(),
+            parts.FakeLabels is null ? made.Condition : made.Condition?.MoveToOuterDisposeScope());
         return made;
     }
 
@@ -42,7 +54,11 @@ internal sealed class FakeSource(GanParts parts)
     {
         using var scope = NewDisposeScope();
         var latents = parts.Latents.Draw(context.Count, parts.Random);
-        var images = _generator.Forward(latents, context.Find(GanTensors.Condition)).Output;
-        return new MadeFakes(latents.MoveToOuterDisposeScope(), images.MoveToOuterDisposeScope());
+        var condition = ConditionOf(context);
+        var images = _generator.Forward(latents, condition).Output;
+        return new MadeFakes(
+            latents.MoveToOuterDisposeScope(),
+            images.MoveToOuterDisposeScope(),
+            parts.FakeLabels is null ? condition : condition?.MoveToOuterDisposeScope());
     }
 }

@@ -5,6 +5,7 @@ internal static class GanTensors
 {
     public const string Real = "real";
     public const string Condition = "condition";
+    public const string FakeCondition = "condition of fakes";
     public const string Latents = "latents";
     public const string Fakes = "fakes";
 }

@@ -107,7 +107,7 @@ public sealed partial class StepContext
         return _batch.Share == 1 ? stacked : stacked * _batch.Share;
     }
 
-    private void RequireScalar(string name, Tensor value)
+    internal Tensor RequireScalar(string name, Tensor value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
@@ -116,5 +116,7 @@ public sealed partial class StepContext
             throw new ArgumentException(
                 $"The step '{_step.Name}' gave '{name}' as a tensor of shape {Text.Shape(value)}; it must be a scalar. Take its mean().", nameof(value));
         }
+
+        return value;
     }
 }

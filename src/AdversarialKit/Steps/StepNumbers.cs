@@ -25,6 +25,31 @@ public sealed class StepNumbers
     /// <returns>Its value; NaN where this run did not compute it, as a term that comes every so many runs.</returns>
     public double this[string name] => Last(name);
 
+    /// <summary>All terms and numbers but some, by name.</summary>
+    internal IReadOnlyDictionary<string, double> Without(params ReadOnlySpan<string> others)
+    {
+        List<KeyValuePair<string, double>>? rest = null;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_names[i] is not (CompiledStep.LossName or CompiledStep.GradientNormName) && !others.Contains(_names[i]))
+            {
+                (rest ??= []).Add(new(_names[i], _values[i]));
+            }
+        }
+
+        return rest is null ? NumbersByName.None : new NumbersByName(rest);
+    }
+
+    /// <summary>The norm of the first update's gradient, where the step has two.</summary>
+    internal double FirstGradientNorm
+    {
+        get
+        {
+            var first = _names.ToList().IndexOf(CompiledStep.GradientNormName);
+            return first >= 0 && first < _names.Count - 1 ? _values[first] : double.NaN;
+        }
+    }
+
     /// <summary>Whether this run computed a term or number.</summary>
     /// <param name="name">As the objective named it.</param>
     /// <returns>False for one that was not due.</returns>

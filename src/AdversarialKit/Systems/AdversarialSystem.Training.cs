@@ -43,12 +43,12 @@ public sealed partial class AdversarialSystem
         Complete(samples, null);
     }
 
-    internal StepNumbers Run(CompiledStep step, Batch batch)
+    internal StepNumbers Run(CompiledStep step, Batch batch, Action<StepContext>? instead = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         FollowSchedules();
-        var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared));
+        var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared), instead);
         return new StepNumbers(step.Name, measures.Names, Scalars.Read(measures.Vector!));
     }
 

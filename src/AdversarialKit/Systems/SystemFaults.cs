@@ -20,6 +20,22 @@ internal static partial class SystemFaults
         .. Ranges(c),
     ];
 
+    /// <summary>What is wrong with the names of things that become files of a checkpoint.</summary>
+    public static IEnumerable<string> NameFaults(string kind, IReadOnlyList<string> names, params string[] taken)
+    {
+        string[] reserved = [.. _reserved, .. taken];
+        foreach (var name in names.Distinct().Where(name => !Allowed().IsMatch(name) || reserved.Contains(name) || HasReservedPrefix(name)))
+        {
+            yield return $"The {kind} is named '{name}', but names become files and must be lower-case letters, digits and hyphens, such as " +
+                $"'encoder-a', not {string.Join(", ", reserved.Select(word => $"'{word}'"))}, and not begin with 'optimizer-' or 'average-'.";
+        }
+
+        foreach (var name in names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key))
+        {
+            yield return $"Two {kind}s are named '{name}'. Give each a name of its own.";
+        }
+    }
+
     private static IEnumerable<string> Missing(SystemConfiguration c)
     {
         if (c.Networks.Count == 0)
@@ -40,17 +56,17 @@ internal static partial class SystemFaults
 
     private static IEnumerable<string> Names(SystemConfiguration c)
     {
-        var named = c.Networks.Select(n => ("network", n.Name)).Concat(c.Steps.Select(s => ("step", s.Name))).Concat(c.Pieces.Select(p => ("piece", p.Name))).ToList();
-        foreach (var (kind, name) in named.Where(entry => !Allowed().IsMatch(entry.Name) || IsReserved(entry.Name)).Distinct())
+        var faults = NameFaults("network", [.. c.Networks.Select(network => network.Name)])
+            .Concat(NameFaults("step", [.. c.Steps.Select(step => step.Name)]))
+            .Concat(NameFaults("piece", [.. c.Pieces.Select(piece => piece.Name)]));
+        foreach (var fault in faults)
         {
-            yield return $"The {kind} is named '{name}', but names become files and must be lower-case letters, digits and hyphens, such as " +
-                $"'generator-ab', not {string.Join(", ", _reserved.Select(word => $"'{word}'"))}, and not begin with 'optimizer-' or 'average-'.";
+            yield return fault;
         }
 
-        var twice = named.Concat(c.Tensors.Select(t => ("tensor", t.Name))).GroupBy(entry => entry).Where(same => same.Count() > 1).Select(same => same.Key);
-        foreach (var (kind, name) in twice)
+        foreach (var name in c.Tensors.GroupBy(tensor => tensor.Name).Where(same => same.Count() > 1).Select(same => same.Key))
         {
-            yield return $"Two {kind}s are named '{name}'. Give each a name of its own.";
+            yield return $"Two tensors are named '{name}'. Give each a name of its own.";
         }
 
         foreach (var name in c.Networks.Select(n => n.Name).Intersect(c.Pieces.Select(p => p.Name)))
@@ -142,8 +158,7 @@ internal static partial class SystemFaults
         }
     }
 
-    private static bool IsReserved(string name) => _reserved.Contains(name)
-        || name.StartsWith("optimizer-", StringComparison.Ordinal) || name.StartsWith("average-", StringComparison.Ordinal);
+    private static bool HasReservedPrefix(string name) => name.StartsWith("optimizer-", StringComparison.Ordinal) || name.StartsWith("average-", StringComparison.Ordinal);
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex Allowed();

@@ -31,7 +31,7 @@ public sealed class BatchCheckTests
     [Fact]
     public void TrainStep_ConditionOnAnUnconditionalGan_SaysSo() =>
         Refusal(gan => gan.TrainStep(new Batch(zeros(16, 6), zeros(16, dtype: ScalarType.Int64)))).Should().Be(
-            "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...). (Parameter 'condition')");
+            "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...) or WithCondition(...). (Parameter 'condition')");
 
     [Fact]
     public void TrainStep_WrongNumberOfBatches_SaysHowMany() =>

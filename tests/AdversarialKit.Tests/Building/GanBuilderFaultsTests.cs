@@ -205,7 +205,7 @@ public sealed class GanBuilderFaultsTests : IDisposable
 
         Fault(new GanBuilder().WithGenerator(generator).WithDiscriminator(_discriminator).WithLatent(Latent.Normal(4))
             .WithLoss(AdversarialLoss.Hinge()).WithOptimizers(Optimizers.Adam())).Should().Be(
-            "The generator takes a condition, but the number of classes is unknown. Call WithClassLabels(classes).");
+            "The generator takes a condition, but the number of classes is unknown. Call WithClassLabels(classes), or WithCondition(shape) for a condition of another kind.");
     }
 
     [Fact]

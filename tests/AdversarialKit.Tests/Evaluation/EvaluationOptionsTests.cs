@@ -118,7 +118,7 @@ public sealed class EvaluationOptionsTests : IDisposable
         using var labels = zeros(40, dtype: ScalarType.Int64);
 
         Refusal(Good with { Condition = labels }).Should().Be(
-            "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...). (Parameter 'condition')");
+            "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...) or WithCondition(...). (Parameter 'condition')");
     }
 
     [Fact]

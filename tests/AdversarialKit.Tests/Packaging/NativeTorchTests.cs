@@ -45,9 +45,13 @@ public sealed class NativeTorchTests : IDisposable
         LayOut(withBackend: false);
         Build.VersionNeed.Copy(ShippedLibrary.Path, InFolder(Library));
 
-        Run().Should().Be((3, "TorchSharp's native library cannot be loaded because the application contains no libtorch. "
+        var (exitCode, output) = Run();
+
+        // The loader's words are others where the machine has a libtorch of its own, which does not fit.
+        exitCode.Should().Be(3);
+        output.Should().Match("TorchSharp's native library cannot be loaded because the application contains no libtorch. "
             + "Reference one of the packages TorchSharp-cpu, TorchSharp-cuda-linux and TorchSharp-cuda-windows in the application's project. "
-            + "The loader said: libtorch.so: cannot open shared object file: No such file or directory"));
+            + "The loader said: *lib*orch*");
     }
 
     [LinuxFact]
