@@ -31,26 +31,28 @@ internal static class Delta
 {
     private const int HashLength = 32;
 
-    /// <summary>Writes what becomes of <paramref name="source"/>, if it is known.</summary>
+    // Damage must not ask for all memory; the hash of the result tells it.
+    private const int LongestPart = 1 << 24;
+
+    /// <summary>Writes what becomes of <paramref name="source"/>, if it is known; else there is nothing at the destination.</summary>
     /// <remarks>The result is renamed into place: whatever the destination was linked to keeps its content.</remarks>
     /// <exception cref="InvalidDataException">The delta is damaged.</exception>
     internal static DeltaOutcome Copy(string source, string delta, string destination)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(destination))!;
+        Directory.CreateDirectory(folder);
+        File.Delete(destination);
         var image = File.ReadAllBytes(source);
         var outcome = Apply(ref image, File.ReadAllBytes(delta));
         if (outcome == DeltaOutcome.UnknownFile)
         {
-            File.Delete(destination);
             return outcome;
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(destination))!;
-        Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, Guid.NewGuid().ToString("N") + ".tmp");
         try
         {
             File.WriteAllBytes(temporary, image);
-            File.Delete(destination);
             File.Move(temporary, destination);
         }
         finally
@@ -80,7 +82,7 @@ internal static class Delta
         var result = Rebuild(image, delta);
         if (Hash(result) != after)
         {
-            throw new InvalidDataException("The delta is damaged: it does not lead to the file that it names.");
+            throw new InvalidDataException("The delta is damaged.");
         }
 
         image = result;
@@ -106,7 +108,7 @@ internal static class Delta
             {
                 for (var length = -1; length != 0;)
                 {
-                    var literal = reader.ReadBytes(reader.ReadInt32());
+                    var literal = reader.ReadBytes(Math.Min(reader.ReadInt32(), LongestPart));
                     result.Write(literal, 0, literal.Length);
                     var place = reader.ReadInt32();
                     length = reader.ReadInt32();
@@ -115,7 +117,7 @@ internal static class Delta
             }
             catch (Exception exception) when (exception is EndOfStreamException || exception is ArgumentException)
             {
-                throw new InvalidDataException("The delta is damaged: " + exception.Message, exception);
+                throw new InvalidDataException("The delta is damaged.", exception);
             }
         }
 
@@ -149,7 +151,7 @@ public sealed class AdversarialKitApplyDelta : Microsoft.Build.Utilities.Task
         {
             if (Delta.Copy(Source, DeltaFile, Destination) == DeltaOutcome.UnknownFile)
             {
-                Warn("it is not the file that " + Path.GetFileName(DeltaFile) + " is for");
+                Warn("It is not the file that " + Path.GetFileName(DeltaFile) + " is for.");
             }
             else
             {
@@ -177,7 +179,7 @@ public sealed class AdversarialKitApplyDelta : Microsoft.Build.Utilities.Task
         0,
         0,
         0,
-        "AdversarialKit: {0} is used as it is: {1}. A garbage collection that another thread starts may free tensors and numbers during a "
+        "AdversarialKit: {0} is used as it is: {1} A garbage collection that another thread starts may free tensors and numbers during a "
         + "native call, which ends a run or changes its results; see docs/reliability.md of AdversarialKit.",
         Source,
         reason);
