@@ -145,14 +145,15 @@ public sealed partial class GanBuilder
     /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; the message names the true cause.</exception>
     public Gan Build()
     {
-        NativeTorch.EnsureLoaded();
+        var logger = _loggerFactory.CreateLogger<Gan>();
+        NativeTorch.EnsureLoaded(logger);
         if (_built)
         {
             throw new InvalidOperationException(
                 "This builder has built its GAN already. Make a new GanBuilder for another one.");
         }
 
-        var gan = new GanAssembly(_configuration).Assemble(_loggerFactory.CreateLogger<Gan>());
+        var gan = new GanAssembly(_configuration).Assemble(logger);
         _built = true;
         return gan;
     }

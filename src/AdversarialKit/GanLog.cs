@@ -58,4 +58,7 @@ internal static partial class GanLog
 
     [LoggerMessage(16, LogLevel.Warning, "Figures of the evaluation are doubtful: {Warning}")]
     public static partial void EvaluationDoubtful(ILogger logger, string warning);
+
+    [LoggerMessage(17, LogLevel.Warning, "The TorchSharp.dll that runs is not the one that AdversarialKit's build mends: a garbage collection that another thread starts may free a tensor or a number during a native call, which ends the run or the process or changes results. Build the application without setting AdversarialKitPatchManaged to false and with TorchSharp 0.107.0, or let no other thread of the process allocate meanwhile; docs/reliability.md tells more")]
+    public static partial void OwnersNotHeld(ILogger logger);
 }

@@ -1,15 +1,30 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 
 namespace AdversarialKit;
 
-/// <summary>Loads the native part of TorchSharp, and says why if that is not possible.</summary>
+/// <summary>Loads the native part of TorchSharp, says why if that is not possible, and tells whether what runs is safe.</summary>
 /// <remarks>
-/// When TorchSharp cannot load its native library it always blames a missing package. Call <see cref="EnsureLoaded"/> as
+/// When TorchSharp cannot load its native library it always blames a missing package. Call <see cref="EnsureLoaded()"/> as
 /// the first statement of a program to learn the true cause instead, before the first module or tensor is made.
 /// <c>GanBuilder.Build()</c> calls it too.
 /// </remarks>
 public static class NativeTorch
 {
+    private static readonly Lazy<bool> Mended = new(HeldOwners.AreThere);
+
+    /// <summary>
+    /// Whether the TorchSharp that runs holds tensors and numbers until native code is done with them. The build of an
+    /// application that references AdversarialKit sees to that.
+    /// </summary>
+    /// <value>
+    /// False if the build was told not to (<c>AdversarialKitPatchManaged</c>), if it did not know the version of TorchSharp
+    /// (warning AKIT001), and where no build is (notebooks). Then a garbage collection that another thread starts may free
+    /// a tensor or a number during the native call that uses it: an exception out of nowhere, other results, or the end of
+    /// the process. Also false where the code of methods cannot be looked at (native ahead-of-time compilation).
+    /// </value>
+    public static bool IsMended => Mended.Value;
+
     /// <summary>Loads TorchSharp's native library and the libtorch that it needs. Does nothing if they are loaded.</summary>
     /// <exception cref="DllNotFoundException">
     /// The native library cannot be loaded: no backend package (<c>TorchSharp-cpu</c>, <c>TorchSharp-cuda-linux</c>,
@@ -27,6 +42,20 @@ public static class NativeTorch
         }
 
         throw new DllNotFoundException(NativeTorchFault.Diagnose(SearchFolders()).Message);
+    }
+
+    /// <summary>As <see cref="EnsureLoaded()"/>, and warns if <see cref="IsMended"/> is false, saying what that means.</summary>
+    /// <param name="logger">Takes the warning; an application that chose so may leave it out.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="logger"/> is null.</exception>
+    /// <exception cref="DllNotFoundException">The native library cannot be loaded.</exception>
+    public static void EnsureLoaded(ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        EnsureLoaded();
+        if (!IsMended)
+        {
+            GanLog.OwnersNotHeld(logger);
+        }
     }
 
     // A script loads TorchSharp.dll right from the package folder, and TorchSharp gathers its native files there by itself.

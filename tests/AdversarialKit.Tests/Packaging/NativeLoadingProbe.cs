@@ -1,4 +1,6 @@
+using AdversarialKit.Tests.Support;
 using AdversarialKit.Tests.Training;
+using Microsoft.Extensions.Logging;
 
 namespace AdversarialKit.Tests;
 
@@ -17,9 +19,10 @@ internal static class NativeLoadingProbe
             return TrainingProcess.Run(args);
         }
 
+        using var logger = new CollectingLogger(LogLevel.Warning);
         try
         {
-            NativeTorch.EnsureLoaded();
+            NativeTorch.EnsureLoaded(logger);
         }
         catch (DllNotFoundException exception)
         {
@@ -28,7 +31,7 @@ internal static class NativeLoadingProbe
         }
 
         using var ones = TorchSharp.torch.ones(2);
-        Console.Write(Loaded);
+        Console.Write(string.Join('\n', logger.Entries.Select(entry => entry.Message).Prepend(Loaded)));
         return 0;
     }
 }

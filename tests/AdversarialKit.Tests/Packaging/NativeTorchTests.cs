@@ -7,6 +7,8 @@ public sealed class NativeTorchTests : IDisposable
 {
     private const string Library = "libLibTorchSharp.so";
 
+    internal static string ShippedTorchSharpPath { get; } = Path.Combine(AppContext.BaseDirectory, "Packaging", "TorchSharp.dll.shipped");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("native-torch-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -21,6 +23,23 @@ public sealed class NativeTorchTests : IDisposable
         Build.VersionNeed.Copy(ShippedLibrary.Path, InFolder(Library));
 
         Run().Should().Be((0, NativeLoadingProbe.Loaded));
+    }
+
+    [Fact]
+    public void IsMended_InThisProcess_IsTrue() => NativeTorch.IsMended.Should().BeTrue("this repository builds as its users do");
+
+    [LinuxFact]
+    public void EnsureLoaded_TorchSharpAsItsPackageShipsIt_WarnsAndRuns()
+    {
+        LayOut(withBackend: true);
+        Build.VersionNeed.Copy(ShippedLibrary.Path, InFolder(Library));
+        File.Copy(ShippedTorchSharpPath, InFolder("TorchSharp.dll"), overwrite: true);
+
+        Run().Should().Be((0, NativeLoadingProbe.Loaded + "\n"
+            + "The TorchSharp.dll that runs is not the one that AdversarialKit's build mends: a garbage collection that another thread starts "
+            + "may free a tensor or a number during a native call, which ends the run or the process or changes results. Build the application "
+            + "without setting AdversarialKitPatchManaged to false and with TorchSharp 0.107.0, or let no other thread of the process allocate "
+            + "meanwhile; docs/reliability.md tells more"));
     }
 
     [LinuxFact]
