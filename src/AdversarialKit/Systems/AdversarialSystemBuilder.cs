@@ -127,7 +127,7 @@ public sealed class AdversarialSystemBuilder
     /// <returns>The system, which the caller disposes.</returns>
     /// <exception cref="InvalidGanException">The configuration is wrong; all faults are listed.</exception>
     /// <exception cref="InvalidOperationException">This builder has built its system already.</exception>
-    /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; see <see cref="NativeTorch.EnsureLoaded"/>.</exception>
+    /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; see <c>NativeTorch.EnsureLoaded</c>.</exception>
     public AdversarialSystem Build()
     {
         NativeTorch.EnsureLoaded();
