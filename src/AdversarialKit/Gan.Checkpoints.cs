@@ -36,7 +36,7 @@ public sealed partial class Gan
         using var scope = NewDisposeScope();
         var counters = new GanCounters(Iteration, _discriminatorStep.Steps, SamplesSeen, _lastDiscriminator.RealSign);
         var content = _state.Capture(counters, batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(root, retention, create: CreateCheckpointFile).Write(content);
+        Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile).Write(content);
         telemetry.Written(Checkpoint);
         GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
         return Checkpoint;
@@ -58,6 +58,7 @@ public sealed partial class Gan
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
         var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);
         Iteration = counters.Iteration;

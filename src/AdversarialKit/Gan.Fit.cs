@@ -58,6 +58,7 @@ public sealed partial class Gan
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(options);
         FitChecks.Check(options, batches, token);
+        options = options.WithFullPaths();
         if (options.Checkpoints is not null)
         {
             _state.ThrowIfUnreadable();
