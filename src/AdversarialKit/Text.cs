@@ -7,7 +7,7 @@ internal static class Text
 {
     public static string Shape(Tensor tensor) => Sizes(tensor.shape);
 
-    public static string Sizes(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes)}]";
+    public static string Sizes(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

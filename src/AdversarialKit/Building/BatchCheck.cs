@@ -73,7 +73,7 @@ internal sealed class BatchCheck
                 nameof(batch));
         }
 
-        return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.size(0)));
+        return new Batch(SteadySamples.Of(OnDevice(real)), CheckCondition(batch.Condition, real.size(0)));
     }
 
     public Tensor? CheckCondition(Tensor? condition, long count)

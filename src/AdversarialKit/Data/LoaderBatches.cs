@@ -25,8 +25,7 @@ internal sealed class LoaderBatches(DataLoader loader, DataLoaderBatchOptions op
 
         // The loader disposes what it gave out when it is asked for the next, and an iteration may need both.
         var entries = _epoch.Current;
-        var real = Entry(entries, options.Samples);
-        real = options.Transform?.Invoke(real) ?? real.alias();
+        var real = TransformedSamples.Of(options.Transform, Entry(entries, options.Samples), $"{nameof(DataLoaderBatchOptions)}.{nameof(options.Transform)}");
         return new Batch(real, options.Condition is { } name ? Entry(entries, name).alias() : null);
     }
 

@@ -40,7 +40,7 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
         var chosen = _options.Sampling == Sampling.Shuffled ? NextOfEpoch() : DrawAny();
         var indices = chosen.to(_samples.device);
         var selected = _samples.index_select(0, indices);
-        var real = _options.Transform?.Invoke(selected) ?? selected;
+        var real = TransformedSamples.Of(_options.Transform, selected, $"{nameof(TensorBatchOptions)}.{nameof(_options.Transform)}");
         var labels = _options.Labels is { } all ? all.index_select(0, chosen.to(all.device)) : null;
         return new Batch(real.MoveToOuterDisposeScope(), labels?.MoveToOuterDisposeScope());
     }

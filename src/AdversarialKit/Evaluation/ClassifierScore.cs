@@ -10,7 +10,8 @@ namespace AdversarialKit;
 /// <para>Range: 1 (all samples alike to the classifier) to K (certain, and all classes equally often). It never sees a real
 /// sample, so print the score of real ones beside it. Samples: 5,000 a part for figures to be compared (the paper has
 /// 50,000 in 10 parts); at least ten per class in every part. Holds all probabilities up to a bound, since a part's borders
-/// are known only at the end.</para>
+/// are known only at the end. Which part a sample is in follows from the sample and not from its place: samples that come
+/// class by class have the score that shuffled ones have.</para>
 /// </remarks>
 public sealed class ClassifierScore : IStreamingMetric<ClassifierScoreResult>
 {
@@ -53,7 +54,7 @@ public sealed class ClassifierScore : IStreamingMetric<ClassifierScoreResult>
     }
 
     /// <summary>The score of everything added so far.</summary>
-    /// <returns>The score, over all samples and over parts.</returns>
+    /// <returns>The score, over all samples and over parts: the same for every order in which the samples were added.</returns>
     /// <exception cref="InvalidOperationException">Fewer samples than parts were added.</exception>
     public ClassifierScoreResult Compute()
     {
@@ -61,7 +62,12 @@ public sealed class ClassifierScore : IStreamingMetric<ClassifierScoreResult>
         SampleChecks.AtLeast(_parts, _probabilities.Count, "samples", "classifier score");
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var all = _probabilities.All();
+        return Compute(SampleOrder.Arranged(_probabilities.All()));
+    }
+
+    /// <summary>The score over consecutive parts of rows that are in an order already.</summary>
+    internal ClassifierScoreResult Compute(Tensor all)
+    {
         var scores = Enumerable.Range(0, _parts).Select(part => Score(Part(all, part))).ToArray();
         var mean = scores.Average();
         var deviation = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));

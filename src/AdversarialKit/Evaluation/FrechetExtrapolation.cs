@@ -54,7 +54,7 @@ public sealed class FrechetExtrapolation : IStreamingMetric<FrechetExtrapolation
     }
 
     /// <summary>Fits the line.</summary>
-    /// <returns>The extrapolated distance. The same samples in the same order give the same figure.</returns>
+    /// <returns>The extrapolated distance. The same samples give the same figure, whatever their order.</returns>
     /// <exception cref="InvalidOperationException">Fewer than 20 generated samples were added.</exception>
     public FrechetExtrapolationResult Compute()
     {
@@ -62,12 +62,14 @@ public sealed class FrechetExtrapolation : IStreamingMetric<FrechetExtrapolation
         SampleChecks.AtLeast(20, _generated.Count, "generated samples", "extrapolated Frechet distance");
         using var random = new Generator((ulong)_seed);
         var smallest = _generated.Count / 10;
+        using var scope = NewDisposeScope();
+        var arranged = SampleOrder.Arranged(_generated.All());
         var inverse = new double[_points];
         var distances = new double[_points];
         for (var point = 0; point < _points; point++)
         {
             var size = smallest + ((_generated.Count - smallest) * point / (_points - 1));
-            (inverse[point], distances[point]) = (1.0 / size, DistanceOfSubset(size, random));
+            (inverse[point], distances[point]) = (1.0 / size, DistanceOfSubset(arranged, size, random));
         }
 
         return Fit(inverse, distances, Warnings(smallest));
@@ -81,11 +83,11 @@ public sealed class FrechetExtrapolation : IStreamingMetric<FrechetExtrapolation
         _generated.Dispose();
     }
 
-    private double DistanceOfSubset(long size, Generator random)
+    private double DistanceOfSubset(Tensor samples, long size, Generator random)
     {
         using var scope = NewDisposeScope();
-        var chosen = randperm(_generated.Count, generator: random).narrow(0, 0, size);
-        using var statistics = FeatureStatistics.Of(_generated.All().index_select(0, chosen));
+        var chosen = randperm(samples.shape[0], generator: random).narrow(0, 0, size);
+        using var statistics = FeatureStatistics.Of(samples.index_select(0, chosen));
         return _reference.DistanceTo(statistics).Value;
     }
 
@@ -99,7 +101,19 @@ public sealed class FrechetExtrapolation : IStreamingMetric<FrechetExtrapolation
         return new(meanY - (slope * meanX), slope, xy * xy / (xx * yy), warnings);
     }
 
-    private List<string> Warnings(long smallest) => smallest > _reference.Width
-        ? []
-        : [$"Extrapolated Frechet distance: the smallest subset has {smallest} samples, not more than the feature width {_reference.Width}, where the distance is no straight line over 1/N. Use at least {10 * (_reference.Width + 1)} generated samples."];
+    private List<string> Warnings(long smallest)
+    {
+        var warnings = _reference.WarningsOfReal("Extrapolated Frechet distance");
+        var needed = FrechetReference.SamplesNeeded(_reference.Width);
+        if (smallest <= _reference.Width)
+        {
+            warnings.Add($"Extrapolated Frechet distance: the smallest subset has {smallest} samples, not more than the feature width {_reference.Width}, where the distance is no straight line over 1/N. Use at least {10 * needed} generated samples.");
+        }
+        else if (smallest < needed)
+        {
+            warnings.Add($"Extrapolated Frechet distance: the smallest subset has {smallest} samples of width {_reference.Width}, few for a straight line over 1/N. Use at least {10 * needed} generated samples.");
+        }
+
+        return warnings;
+    }
 }

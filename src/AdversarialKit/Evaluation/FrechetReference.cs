@@ -6,6 +6,9 @@ internal sealed class FrechetReference : IDisposable
     /// <summary>Below this many samples per feature the covariance, and so the distance, is visibly biased.</summary>
     private const int SamplesPerFeature = 10;
 
+    /// <summary>Below this many the distance of perfect samples is no smaller than that of visibly wrong ones, however narrow the features.</summary>
+    private const int FewestSamples = 100;
+
     private readonly Tensor _mean;
     private readonly Tensor _root;
     private readonly double _trace;
@@ -48,23 +51,23 @@ internal sealed class FrechetReference : IDisposable
         _root.Dispose();
     }
 
-    private List<string> Warnings(long generated)
-    {
-        var warnings = new List<string>();
-        Warn("real", _count);
-        Warn("generated", generated);
-        return warnings;
+    /// <summary>How many samples of a width a covariance takes to be of use: ten for each feature, and not fewer than a hundred in all.</summary>
+    public static long SamplesNeeded(long width) => Math.Max(FewestSamples, SamplesPerFeature * width);
 
-        void Warn(string set, long count)
+    /// <summary>What makes a figure doubtful that is taken against these real samples.</summary>
+    public List<string> WarningsOfReal(string figure) => Warnings(figure, "real", _count);
+
+    private List<string> Warnings(long generated) =>
+        [.. WarningsOfReal("Frechet distance"), .. Warnings("Frechet distance", "generated", generated)];
+
+    private List<string> Warnings(string figure, string set, long count)
+    {
+        var needed = SamplesNeeded(Width);
+        if (count <= Width)
         {
-            if (count <= Width)
-            {
-                warnings.Add($"Frechet distance: {count} {set} samples of width {Width} give a singular covariance and a value far too high. Use at least {SamplesPerFeature * Width}.");
-            }
-            else if (count < SamplesPerFeature * Width)
-            {
-                warnings.Add($"Frechet distance: {count} {set} samples of width {Width} are few and the value is biased upwards. Use at least {SamplesPerFeature * Width}.");
-            }
+            return [$"{figure}: {count} {set} samples of width {Width} give a singular covariance and a value far too high. Use at least {needed}."];
         }
+
+        return count >= needed ? [] : [$"{figure}: {count} {set} samples of width {Width} are few and the value is biased upwards. Use at least {needed}."];
     }
 }

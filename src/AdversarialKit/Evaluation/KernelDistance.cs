@@ -14,6 +14,12 @@ namespace AdversarialKit;
 /// </remarks>
 public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
 {
+    private const ulong RealOrder = 1;
+    private const ulong GeneratedOrder = 2;
+
+    /// <summary>Below this many samples of a set in each block, the blocks' estimates and their error are noise.</summary>
+    private const int SamplesPerBlock = 100;
+
     private readonly RealAndGenerated _sets;
     private readonly int _blockSize;
     private double? _realMean;
@@ -30,7 +36,8 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
         SampleChecks.Rows(real, 2, "kernel distance", nameof(real));
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumSamples, 2);
-        _sets = new RealAndGenerated(real, maximumSamples);
+        using var scope = NewDisposeScope();
+        _sets = new RealAndGenerated(SampleOrder.Arranged(SampleBuffer.Copy(real, real.device), RealOrder), maximumSamples);
         _blockSize = blockSize;
     }
 
@@ -53,13 +60,13 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var (real, fake) = (_sets.Real, _sets.Generated(2, "kernel distance"));
+        var (real, fake) = (_sets.Real, SampleOrder.Arranged(_sets.Generated(2, "kernel distance"), GeneratedOrder));
         var (n, m) = ((double)real.shape[0], (double)fake.shape[0]);
         var work = new WorkProgress(progress, (_realMean is null ? n * n : 0) + (m * m) + (n * m));
 
         _realMean ??= CubicKernel.MeanOfOthers(real, work);
         var value = _realMean.Value + CubicKernel.MeanOfOthers(fake, work) - (2 * CubicKernel.Mean(real, fake, work));
-        var blocks = BlockEstimates(real, fake);
+        var blocks = BlockEstimates(real, fake, _blockSize);
         var (mean, error) = MeanAndError(blocks);
         return new(value, mean, error, blocks.Length, Warnings(blocks.Length));
     }
@@ -67,10 +74,11 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     /// <summary>Frees the tensors.</summary>
     public void Dispose() => _sets.Dispose();
 
-    private double[] BlockEstimates(Tensor real, Tensor fake)
+    /// <summary>The distances of consecutive blocks of rows that are in an order already.</summary>
+    internal static double[] BlockEstimates(Tensor real, Tensor fake, int blockSize)
     {
         var (n, m) = (real.shape[0], fake.shape[0]);
-        var wanted = (Math.Max(n, m) + _blockSize - 1) / _blockSize;
+        var wanted = (Math.Max(n, m) + blockSize - 1) / blockSize;
         // A block needs two samples of each set, however unequal their numbers.
         var count = Math.Max(1, Math.Min(wanted, Math.Min(n, m) / 2));
         var estimates = new double[count];
@@ -91,14 +99,25 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
         return set.narrow(0, from, to - from);
     }
 
-    private static (double Mean, double Error) MeanAndError(double[] values)
+    internal static (double Mean, double Error) MeanAndError(double[] values)
     {
         var mean = values.Average();
         var variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1);
         return (mean, values.Length == 1 ? double.NaN : Math.Sqrt(variance / values.Length));
     }
 
-    private List<string> Warnings(int blocks) => blocks > 1
-        ? []
-        : [$"Kernel distance: {_sets.GeneratedCount} generated and {_sets.Real.shape[0]} real samples make one block of at most {_blockSize}, so there is no standard error. Use more samples or a smaller blockSize."];
+    private List<string> Warnings(int blocks)
+    {
+        var (n, m) = (_sets.Real.shape[0], _sets.GeneratedCount);
+        if (blocks == 1)
+        {
+            return [$"Kernel distance: {m} generated and {n} real samples make one block of at most {_blockSize}, so there is no standard error. Use more samples or a smaller blockSize."];
+        }
+
+        // A caller who asks for smaller blocks gets them without a word.
+        var needed = Math.Min(SamplesPerBlock, _blockSize / 2);
+        return Math.Min(n, m) / blocks >= needed
+            ? []
+            : [$"Kernel distance: {m} generated and {n} real samples in {blocks} blocks leave {Math.Min(n, m) / blocks} of a set in a block, too few for the estimate and its standard error. Use at least {needed * blocks} of each."];
+    }
 }

@@ -104,7 +104,19 @@ public sealed class Memorization : IStreamingMetric<MemorizationResult>
     private static double Median(double[] ascending) =>
         (ascending[(ascending.Length - 1) / 2] + ascending[ascending.Length / 2]) / 2;
 
-    private List<string> Warnings() => Math.Min(_generated.Count, _holdout.Length) >= SamplesForNormality
-        ? []
-        : [$"Memorization: {_generated.Count} generated and {_holdout.Length} held-out samples are few for a z-score. Use at least {SamplesForNormality} of each."];
+    private List<string> Warnings()
+    {
+        var warnings = new List<string>();
+        if (Math.Min(_generated.Count, _holdout.Length) < SamplesForNormality)
+        {
+            warnings.Add($"Memorization: {_generated.Count} generated and {_holdout.Length} held-out samples are few for a z-score. Use at least {SamplesForNormality} of each.");
+        }
+
+        if (_training.shape[0] < SamplesForNormality)
+        {
+            warnings.Add($"Memorization: {_training.shape[0]} training samples are few to be near to; nothing then looks copied. Use at least {SamplesForNormality}.");
+        }
+
+        return warnings;
+    }
 }

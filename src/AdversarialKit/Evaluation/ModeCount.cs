@@ -20,6 +20,7 @@ public sealed class ModeCount : IStreamingMetric<ModeCountResult>
     private readonly double[] _reference;
     private readonly double _minimumShare;
     private readonly long _minimumCount;
+    private readonly long? _realSamples;
     private long _samples;
 
     /// <summary>Creates an empty count.</summary>
@@ -48,6 +49,12 @@ public sealed class ModeCount : IStreamingMetric<ModeCountResult>
                 nameof(referenceShares));
         }
     }
+
+    /// <param name="classes">The number of classes K.</param>
+    /// <param name="referenceShares">The real share of each class.</param>
+    /// <param name="realSamples">How many real samples the shares were counted in.</param>
+    internal ModeCount(int classes, IReadOnlyList<double> referenceShares, long realSamples)
+        : this(classes, referenceShares: referenceShares) => _realSamples = realSamples;
 
     /// <inheritdoc/>
     public void Reset()
@@ -121,6 +128,11 @@ public sealed class ModeCount : IStreamingMetric<ModeCountResult>
         if (_samples < SamplesPerClass * _counts.Length)
         {
             warnings.Add($"Mode count: {_samples} samples are few for {_counts.Length} classes; classes may be missed by chance. Use at least {SamplesPerClass * _counts.Length}.");
+        }
+
+        if (_realSamples < SamplesPerClass * _counts.Length)
+        {
+            warnings.Add($"Mode count: {_realSamples} real samples are few for {_counts.Length} classes; their shares, and so the divergence, are chance. Use at least {SamplesPerClass * _counts.Length}.");
         }
 
         var strangers = _counts.Where((count, label) => count > 0 && _reference[label] == 0).Count();

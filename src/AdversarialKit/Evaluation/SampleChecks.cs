@@ -63,7 +63,7 @@ internal static class SampleChecks
         }
     }
 
-    public static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+    public static string Shape(Tensor tensor) => Text.Shape(tensor);
 
     private static void Matrix(Tensor tensor, string what, string shape, string parameter)
     {

@@ -41,7 +41,7 @@ public sealed class SampleQuality : IDisposable
             SampleChecks.Probabilities(realProbabilities, null, nameof(realProbabilities));
             SameRows(realFeatures, realProbabilities, nameof(realProbabilities));
             _classes = realProbabilities.shape[1];
-            _modes = new ModeCount((int)_classes, referenceShares: Shares(realProbabilities));
+            _modes = new ModeCount((int)_classes, Shares(realProbabilities), realProbabilities.shape[0]);
         }
 
         _width = realFeatures.shape[1];

@@ -35,7 +35,7 @@ public sealed partial class AdversarialSystem
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
         var content = _state.Capture(SystemCounters.Of(this), batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(root, retention, create: CreateCheckpointFile).Write(content);
+        Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile).Write(content);
         telemetry.Written(Checkpoint);
         GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
         return Checkpoint;
@@ -57,6 +57,7 @@ public sealed partial class AdversarialSystem
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
         var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);
         counters.ApplyTo(this);

@@ -51,6 +51,7 @@ public sealed partial class AdversarialSystem
         ArgumentNullException.ThrowIfNull(options);
         FitChecks.Check(options, batches, token);
         FitAudience.Check(this, options);
+        options = options.WithFullPaths();
         if (options.Checkpoints is not null)
         {
             _state.ThrowIfUnreadable();

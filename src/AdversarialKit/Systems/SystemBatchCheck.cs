@@ -36,7 +36,8 @@ internal sealed class SystemBatchCheck
         var named = new NamedBatch(count);
         foreach (var (declared, tensor) in found)
         {
-            named.Set(declared.Name, OnDevice(tensor!));
+            var here = OnDevice(tensor!);
+            named.Set(declared.Name, here.is_floating_point() ? SteadySamples.Of(here) : here);
         }
 
         return named;

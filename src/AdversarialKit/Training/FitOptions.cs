@@ -40,4 +40,9 @@ public sealed record FitOptions
     /// <summary>Iterations between two reports to the log (level Debug) and to who enumerates <c>FitAsync</c>.</summary>
     /// <value>At least 1; 100 by default.</value>
     public int ProgressInterval { get; init; } = 100;
+
+    /// <summary>These options with folders that stay where they are, should the process change its working directory.</summary>
+    internal FitOptions WithFullPaths() => Checkpoints is null
+        ? this
+        : this with { Checkpoints = Checkpoints with { Directory = Path.GetFullPath(Checkpoints.Directory) } };
 }

@@ -47,6 +47,6 @@ public sealed class FrechetExtrapolationTests
         metric.Update(MetricData.Normal(2, 89, 8));
 
         metric.Compute().Warnings.Should().Equal(
-            "Extrapolated Frechet distance: the smallest subset has 8 samples, not more than the feature width 8, where the distance is no straight line over 1/N. Use at least 90 generated samples.");
+            "Extrapolated Frechet distance: the smallest subset has 8 samples, not more than the feature width 8, where the distance is no straight line over 1/N. Use at least 1000 generated samples.");
     }
 }

@@ -19,7 +19,9 @@ public sealed class MemorizationTests
         result.ExactCopies.Should().Be(1);
         result.MedianGeneratedDistance.Should().Be(2);
         result.MedianHoldoutDistance.Should().Be(2);
-        result.Warnings.Should().Equal("Memorization: 3 generated and 3 held-out samples are few for a z-score. Use at least 100 of each.");
+        result.Warnings.Should().Equal(
+            "Memorization: 3 generated and 3 held-out samples are few for a z-score. Use at least 100 of each.",
+            "Memorization: 2 training samples are few to be near to; nothing then looks copied. Use at least 100.");
     }
 
     [Fact]
