@@ -57,7 +57,7 @@ internal sealed record GanParts : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in Penalties.Select(term => (object)term.Penalty).Append(Augmentation).OfType<IDisposable>())
+        foreach (var part in Penalties.Select(term => (object)term.Penalty).Append(Augmentation).Append(Objective.Loss).OfType<IDisposable>())
         {
             part.Dispose();
         }

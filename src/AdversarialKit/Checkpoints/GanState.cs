@@ -128,6 +128,7 @@ internal sealed class GanState(GanParts parts)
         };
         Add(GanGroups.Average, parts.Average);
         Add("augmentation", parts.Augmentation);
+        Add("loss", parts.Objective.Loss);
         Add(GanGroups.Batches, batches);
         Add("evaluations", Evaluations);
         for (var i = 0; i < parts.Penalties.Count; i++)

@@ -29,7 +29,7 @@ internal readonly record struct DiscriminatorMeasures(Tensor Loss, Tensor? RealL
     {
         using var noGraph = no_grad();
         var (realAccuracy, fakeAccuracy) = objective.Accuracies(real, fake);
-        return this with { RealAccuracy = realAccuracy, FakeAccuracy = fakeAccuracy, RealSign = real.sign().mean() };
+        return this with { RealAccuracy = realAccuracy, FakeAccuracy = fakeAccuracy, RealSign = objective.RealSign(real) };
     }
 
     public Tensor Stack(double share)

@@ -59,7 +59,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
         fake = needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake;
 
         var (onReal, onFake) = JudgeBoth(real, fake, slice.Condition, augmentation);
-        var terms = _objective.Discriminator(onReal.Output, onFake.Output);
+        var terms = _objective.Discriminator(onReal.Output, onFake.Output, slice.Condition);
         var loss = parts.Update == DiscriminatorUpdate.JointMean ? terms.Sum / 2 : terms.Sum;
         var auxiliary = parts.Auxiliary?.Discriminator(onReal.Auxiliary!, onFake.Auxiliary!, slice);
         using var context = new PenaltyContext(points => Judge(points, slice.Condition, augmentation).Output, parts.Random)
@@ -80,13 +80,13 @@ internal sealed class DiscriminatorStep(GanParts parts)
     {
         _discriminator.ClearGradients();
         var onReal = Judge(slice.Real, slice.Condition, augmentation).Output;
-        var realLoss = _objective.DiscriminatorReal(onReal);
+        var realLoss = _objective.DiscriminatorReal(onReal, slice.Condition);
         realLoss.backward();
         StepOptimizer();
 
         _discriminator.ClearGradients();
         var onFake = Judge(fakes, slice.Condition, augmentation).Output;
-        var fakeLoss = _objective.DiscriminatorFake(onFake);
+        var fakeLoss = _objective.DiscriminatorFake(onFake, slice.Condition);
         fakeLoss.backward();
         var norm = StepOptimizer();
 

@@ -48,7 +48,7 @@ internal sealed class GeneratorStep(GanParts parts, CombinedModel combined)
             ? combined.ForwardThrough(slice.Latents, slice.Condition, images => Augment(images, augmentation))
             : combined.Judge(Augment(fakes, augmentation), slice.Condition);
         var realLogits = parts.Objective.IsRelativistic ? JudgeReal(slice, augmentation) : null;
-        var loss = parts.Objective.Generator(realLogits, onFake.Output);
+        var loss = parts.Objective.Generator(realLogits, onFake.Output, slice.Condition);
         var auxiliary = parts.Auxiliary?.Generator(onFake.Auxiliary!, slice);
         var total = auxiliary is null ? loss : loss + auxiliary;
         (slice.Share == 1 ? total : total * slice.Share).backward();
