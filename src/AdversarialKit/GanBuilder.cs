@@ -7,7 +7,7 @@ namespace AdversarialKit;
 /// <remarks>
 /// Needed: <c>WithGenerator</c>, <c>WithDiscriminator</c>, <see cref="WithLatent"/>, <c>WithLoss</c> and
 /// <c>WithOptimizers</c>. A later call replaces an earlier one of the same name, but <see cref="WithPenalty"/> adds. The
-/// modules stay the caller's; penalties and augmentations that are <see cref="IDisposable"/> go with the built GAN.
+/// modules stay the caller's; penalties, augmentations and losses that are <see cref="IDisposable"/> go with the built GAN.
 /// </remarks>
 public sealed partial class GanBuilder
 {
@@ -94,6 +94,15 @@ public sealed partial class GanBuilder
     /// <param name="loss">For example <see cref="AdversarialLoss.RelativisticPaired"/>.</param>
     /// <returns>This builder.</returns>
     public GanBuilder WithLoss(IRelativisticLoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return Set(c => c.Objective = new Objective(loss));
+    }
+
+    /// <summary>A loss whose discriminator names classes; needs <see cref="WithClassLabels"/>.</summary>
+    /// <param name="loss">For example <see cref="AdversarialLoss.MultiClassHinge"/>.</param>
+    /// <returns>This builder.</returns>
+    public GanBuilder WithLoss(IClassLoss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         return Set(c => c.Objective = new Objective(loss));

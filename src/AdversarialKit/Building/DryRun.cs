@@ -41,7 +41,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
 
         faults.AddRange(TermFaults(latent, condition, samples.Output, throwaway));
-        faults.AddRange(new[] { AuxiliaryFault(judged.Auxiliary), ActivationFault(judged.Output), GradientFault(samples.Output, condition) }.OfType<string>());
+        faults.AddRange(new[] { AuxiliaryFault(judged.Auxiliary), ClassFault(judged.Output), ActivationFault(judged.Output), GradientFault(samples.Output, condition) }.OfType<string>());
         return (TailOf(samples.Output), TailOf(judged.Output));
     }
 
@@ -147,6 +147,26 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
             ? null
             : $"The discriminator's second output has the shape {Text.Shape(auxiliary)} for a batch of {_count}; it must be " +
                 $"[{_count}, {expected}], one column per class or code variable.";
+    }
+
+    // The last class shows whether the discriminator has an output for each.
+    private string? ClassFault(Tensor outputs)
+    {
+        if (configuration.Objective is not { NamesClasses: true } objective)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var last = (configuration.Classes!.Value - 1).ToScalar();
+            objective.DiscriminatorReal(outputs, full(_count, last, dtype: ScalarType.Int64, device: outputs.device));
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return $"The discriminator's output of shape {Text.Shape(outputs)} does not fit the loss {objective} for {configuration.Classes} classes: {Text.FirstLine(error)}";
+        }
     }
 
     // A sigmoid before a loss on logits trains without an error and badly, and so does the reverse.

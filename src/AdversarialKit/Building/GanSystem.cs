@@ -97,6 +97,8 @@ internal static class GanSystem
             yield return ("augmentation", augmentation);
         }
 
+        // Losses with a state are few; the others are passed over where checkpoints look for state.
+        yield return ("loss", parts.Objective.Loss);
         if (parts.History is { } history)
         {
             yield return ("fake-history", history);

@@ -7,7 +7,7 @@ namespace AdversarialKit;
 /// Each is a module as TorchSharp's own: it has a <c>state_dict</c>, follows <c>to(...)</c>, <c>train()</c> and
 /// <c>eval()</c>, can be differentiated twice, and belongs to the caller.
 /// </remarks>
-public static class GanLayer
+public static partial class GanLayer
 {
     /// <summary>
     /// Minibatch standard deviation (Karras et al. 2018, "Progressive Growing of GANs", section 3,
@@ -150,21 +150,5 @@ public static class GanLayer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-    }
-
-    /// <summary>
-    /// A residual block, <c>y = x + branch(x)</c> (He et al. 2016, "Deep Residual Learning for Image Recognition",
-    /// equation 1, https://arxiv.org/abs/1512.03385). Start the branch's last layer at zero, and the block starts as the
-    /// identity, which lets deep networks without normalisation train.
-    /// </summary>
-    /// <param name="branch">What is added to the input; it keeps the input's shape. Becomes part of the block, which disposes it.</param>
-    /// <returns>
-    /// A module that keeps the shape of its input. Its call throws an <see cref="ArgumentException"/> if the branch does not.
-    /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="branch"/> is null.</exception>
-    public static nn.Module<Tensor, Tensor> Residual(nn.Module<Tensor, Tensor> branch)
-    {
-        ArgumentNullException.ThrowIfNull(branch);
-        return new Residual(branch);
     }
 }

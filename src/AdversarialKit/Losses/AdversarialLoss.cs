@@ -6,7 +6,7 @@ namespace AdversarialKit;
 /// <c>sp(x) = log(1 + e^x)</c> for softplus, and means are over all elements, patches included. Every loss stays finite for
 /// logits of plus or minus 10,000. A discriminator's loss is the <em>sum</em> of its parts, not their half.
 /// </remarks>
-public static class AdversarialLoss
+public static partial class AdversarialLoss
 {
     /// <summary>The non-saturating loss of the original GAN, on logits.</summary>
     /// <remarks>
@@ -108,4 +108,38 @@ public static class AdversarialLoss
     /// </remarks>
     /// <returns>The loss; takes real and fake logits of one shape, else throws <see cref="ArgumentException"/>.</returns>
     public static IRelativisticLoss RelativisticAverage() => new RelativisticAverageLoss();
+
+    /// <summary>The boundary-seeking loss (BGAN), in its form for continuous samples, on logits.</summary>
+    /// <remarks>
+    /// <para>D: <c>mean(sp(-r)) + mean(sp(f))</c>; G: <c>mean(f^2) / 2</c>, which is
+    /// <c>mean((log p - log(1 - p))^2) / 2</c> for <c>p = sigmoid(f)</c>.</para>
+    /// <para>Source: Hjelm et al. 2018, "Boundary-Seeking Generative Adversarial Networks", the objective for continuous variables
+    /// (https://arxiv.org/abs/1702.08431).</para>
+    /// <para>When to use: where a generator that fools the discriminator with certainty spoils the training: here it is pulled back to
+    /// the point where the discriminator is in doubt.</para>
+    /// </remarks>
+    /// <returns>The loss; takes logits of any shape.</returns>
+    public static IAdversarialLoss BoundarySeeking() => new BoundarySeekingLoss();
+
+    /// <summary>The softmax loss: one cross-entropy over all samples of a batch, real and fake.</summary>
+    /// <remarks>
+    /// <para>With <c>Z = sum(e^r) + sum(e^f)</c>, D: <c>-mean(r) + log Z</c>; G: <c>-mean(r and f) + log Z</c>. The discriminator wants all
+    /// of the probability spread evenly over the real samples, the generator evenly over all.</para>
+    /// <para>Source: Lin 2017, "Softmax GAN" (https://arxiv.org/abs/1704.06191), with logits for the paper's negated energies.</para>
+    /// <para>When to use: to study it. Its losses start at <c>log(2 N)</c> and depend on the batch size N.</para>
+    /// </remarks>
+    /// <returns>The loss; takes logits of any shapes.</returns>
+    public static IRelativisticLoss Softmax() => new SoftmaxLoss();
+
+    /// <summary>The multi-class hinge loss (MHGAN): Crammer and Singer's, with the fakes as one class more.</summary>
+    /// <remarks>
+    /// <para>With <c>h(c, y) = mean(max(0, 1 + max over j != y of c_j - c_y))</c> on K + 1 outputs, D: <c>h(c(real), y) + h(c(fake), K)</c>;
+    /// G: <c>h(c(fake), y)</c>, where y are the labels, 0 to K - 1.</para>
+    /// <para>Source: Kavalerov et al. 2021, "A Multi-Class Hinge Loss for Conditional GANs" (https://arxiv.org/abs/1912.04216); Crammer and
+    /// Singer 2001, "On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines".</para>
+    /// <para>When to use: for class-conditional GANs with labels that a classifier can learn, with spectral normalization.</para>
+    /// </remarks>
+    /// <returns>The loss; takes outputs <c>[N, K + 1]</c> and labels <c>[N]</c> of type Int64, else throws <see cref="ArgumentException"/>. Its check
+    /// of the labels' range waits for the device.</returns>
+    public static IClassLoss MultiClassHinge() => new MultiClassHingeLoss();
 }

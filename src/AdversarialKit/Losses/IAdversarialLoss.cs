@@ -30,6 +30,9 @@ public interface IAdversarialLoss
     /// The output above which the discriminator is taken to have said "real", for the accuracies in
     /// <see cref="StepResult"/>.
     /// </summary>
-    /// <value>Default: 0, right for logits. A loss on probabilities returns 0.5.</value>
+    /// <value>
+    /// Default: 0, right for logits. A loss on probabilities returns 0.5. Not a number where no output means "real", as with energies:
+    /// then the accuracies are not numbers either.
+    /// </value>
     double DecisionThreshold => 0;
 }

@@ -20,7 +20,8 @@ internal sealed class DiscriminatorObjective(GanParts parts)
         real = needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(real) : real;
         fake = needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake;
         var (onReal, onFake) = JudgeBoth(real, fake, context);
-        var terms = _objective.Discriminator(onReal.Output, onFake.Output);
+        var terms = _objective.Discriminator(
+            onReal.Output, onFake.Output, context.Find(GanTensors.Condition), context.Find(GanTensors.FakeCondition));
         context.AddToTotal(parts.Update == DiscriminatorUpdate.JointMean ? terms.Sum / 2 : terms.Sum);
         var auxiliary = parts.Auxiliary?.Discriminator(onReal.Auxiliary!, onFake.Auxiliary!, SliceOf(context));
         AddWhereThere(context, auxiliary);
@@ -41,7 +42,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     private void OnReal(StepContext context)
     {
         var onReal = Judge(parts.Packing.Join(context[GanTensors.Real]), context).Output;
-        var loss = _objective.DiscriminatorReal(onReal);
+        var loss = _objective.DiscriminatorReal(onReal, context.Find(GanTensors.Condition));
         context.AddToTotal(loss);
         context.Set(DiscriminatorMeasures.RealLoss, loss);
         context.Set(DiscriminatorMeasures.RealAccuracy, onReal);
@@ -51,7 +52,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     {
         var (onReal, realLoss) = (context[DiscriminatorMeasures.RealAccuracy], context[DiscriminatorMeasures.RealLoss]);
         var onFake = JudgeFake(parts.Packing.Join(context[GanTensors.Fakes]), context).Output;
-        var loss = _objective.DiscriminatorFake(onFake);
+        var loss = _objective.DiscriminatorFake(onFake, context.Find(GanTensors.FakeCondition));
         context.AddToTotal(loss);
         context.Measure(DiscriminatorMeasures.MeanLoss, (realLoss + loss) / 2);
         context.Measure(DiscriminatorMeasures.RealLoss, realLoss);
@@ -88,7 +89,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
         var (realAccuracy, fakeAccuracy) = _objective.Accuracies(onReal, onFake);
         context.Measure(DiscriminatorMeasures.RealAccuracy, realAccuracy);
         context.Measure(DiscriminatorMeasures.FakeAccuracy, fakeAccuracy);
-        context.Measure(DiscriminatorMeasures.RealSign, onReal.sign().mean());
+        context.Measure(DiscriminatorMeasures.RealSign, _objective.RealSign(onReal));
     }
 
     private (NetworkOutput Real, NetworkOutput Fake) JudgeBoth(Tensor real, Tensor fake, StepContext context)

@@ -38,7 +38,7 @@ internal sealed class GeneratorObjective(GanParts parts, CombinedModel combined,
             ? combined.Judge(Augment(made, context), condition)
             : combined.ForwardThrough(latents, condition, images => Augment(made = images, context));
         var realLogits = parts.Objective.IsRelativistic ? JudgeReal(context) : null;
-        context.AddToTotal(parts.Objective.Generator(realLogits, onFake.Output));
+        context.AddToTotal(parts.Objective.Generator(realLogits, onFake.Output, condition));
         var auxiliary = parts.Auxiliary?.Generator(onFake.Auxiliary!, new StepSlice(context.Find(GanTensors.Condition), condition, latents));
         if (auxiliary is not null)
         {

@@ -5,35 +5,51 @@ internal sealed class Objective
 {
     private readonly IAdversarialLoss? _separable;
     private readonly IRelativisticLoss? _relativistic;
+    private readonly IClassLoss? _classwise;
 
     public Objective(IAdversarialLoss loss) => _separable = loss;
 
     public Objective(IRelativisticLoss loss) => _relativistic = loss;
 
+    public Objective(IClassLoss loss) => _classwise = loss;
+
+    /// <summary>What the caller chose; may carry a state.</summary>
+    public object Loss => (_separable ?? (object?)_relativistic ?? _classwise)!;
+
     /// <summary>Whether the generator's loss looks at real logits, and the discriminator's does not fall into two terms.</summary>
     public bool IsRelativistic => _relativistic is not null;
+
+    /// <summary>Whether the discriminator's outputs are judged together with labels.</summary>
+    public bool NamesClasses => _classwise is not null;
+
+    /// <summary>Whether an output says by itself that the discriminator takes a sample for real. Energies do not.</summary>
+    public bool HasThreshold => _separable is null || !double.IsNaN(_separable.DecisionThreshold);
 
     /// <summary>Whether the discriminator's outputs are probabilities rather than logits.</summary>
     public bool TakesProbabilities => _separable is BinaryCrossEntropyLoss;
 
-    public DiscriminatorTerms Discriminator(Tensor real, Tensor fake)
+    public DiscriminatorTerms Discriminator(Tensor real, Tensor fake, Tensor? realLabels, Tensor? fakeLabels)
     {
         if (_relativistic is not null)
         {
             return new DiscriminatorTerms(Scalar(_relativistic.Discriminator(real, fake)), null, null);
         }
 
-        var onReal = DiscriminatorReal(real);
-        var onFake = DiscriminatorFake(fake);
+        var onReal = DiscriminatorReal(real, realLabels);
+        var onFake = DiscriminatorFake(fake, fakeLabels);
         return new DiscriminatorTerms(onReal + onFake, onReal, onFake);
     }
 
-    public Tensor DiscriminatorReal(Tensor real) => Scalar(_separable!.DiscriminatorReal(real));
+    public Tensor DiscriminatorReal(Tensor real, Tensor? labels) =>
+        Scalar(_classwise is null ? _separable!.DiscriminatorReal(real) : _classwise.DiscriminatorReal(real, labels!));
 
-    public Tensor DiscriminatorFake(Tensor fake) => Scalar(_separable!.DiscriminatorFake(fake));
+    public Tensor DiscriminatorFake(Tensor fake, Tensor? labels) =>
+        Scalar(_classwise is null ? _separable!.DiscriminatorFake(fake) : _classwise.DiscriminatorFake(fake, labels!));
 
-    public Tensor Generator(Tensor? real, Tensor fake) =>
-        Scalar(_relativistic is null ? _separable!.Generator(fake) : _relativistic.Generator(real!, fake));
+    public Tensor Generator(Tensor? real, Tensor fake, Tensor? labels) => Scalar(
+        _relativistic is not null ? _relativistic.Generator(real!, fake)
+        : _classwise is not null ? _classwise.Generator(fake, labels!)
+        : _separable!.Generator(fake));
 
     /// <summary>
     /// The shares of real samples taken for real and of fakes taken for fake. A relativistic discriminator has no
@@ -46,22 +62,24 @@ internal sealed class Objective
             return (Share(real > fake.mean()), Share(fake < real.mean()));
         }
 
-        return (RealAccuracy(real), FakeAccuracy(fake));
-    }
+        if (_classwise is not null)
+        {
+            return (Share(_classwise.Realness(real) > Constant.Zero), Share(_classwise.Realness(fake) <= Constant.Zero));
+        }
 
-    public Tensor RealAccuracy(Tensor real)
-    {
+        if (!HasThreshold)
+        {
+            return (Scalars.NotANumber, Scalars.NotANumber);
+        }
+
         using var threshold = _separable!.DecisionThreshold.ToScalar();
-        return Share(real > threshold);
+        return (Share(real > threshold), Share(fake <= threshold));
     }
 
-    public Tensor FakeAccuracy(Tensor fake)
-    {
-        using var threshold = _separable!.DecisionThreshold.ToScalar();
-        return Share(fake <= threshold);
-    }
+    /// <summary>The mean sign of the real samples' outputs, above 0 where most were taken for real: what ADA goes by.</summary>
+    public Tensor RealSign(Tensor real) => (_classwise?.Realness(real) ?? real).sign().mean();
 
-    public override string ToString() => (_separable ?? (object?)_relativistic)!.ToString()!;
+    public override string ToString() => Loss.ToString()!;
 
     private static Tensor Share(Tensor hits) => hits.to(ScalarType.Float32).mean();
 

@@ -90,11 +90,42 @@ internal static class VectorCalls
         yield return ("d.rpgan.d", vector => [Discriminator("rpgan")(Inputs(vector))]);
         yield return ("d.rpgan.g", vector => [Generator("rpgan")(Inputs(vector))]);
         yield return ("d.rpgan_std_relativistic.bce", vector => [Discriminator("rpgan")(Inputs(vector))]);
+        yield return ("d.ebgan", vector => [LossCase.Of(AdversarialLoss.EnergyBased(Inputs(vector).GetProperty("margin").GetDouble())).Discriminator(Real(Inputs(vector)), Fake(Inputs(vector))).ToDouble()]);
+        yield return ("d.pullaway", vector => [AdversarialLoss.PullingAway(Inputs(vector).GetProperty("embeddings").Tensor()).ToDouble()]);
+        yield return ("d.began", vector => Equilibrium(Inputs(vector)));
+        yield return ("d.bgan", vector => [AdversarialLoss.BoundarySeeking().Generator(logit(Inputs(vector).GetProperty("p").Tensor())).ToDouble()]);
+
+        // The paper's energies are our logits, negated; PyTorch-GAN adds 1e-8 to the partition function.
+        yield return ("d.softmax_gan", vector =>
+        {
+            var (real, fake) = (-Real(Inputs(vector)), -Fake(Inputs(vector)));
+            var added = Math.Log(1 + 1e-8 / (real.exp().sum() + fake.exp().sum()).ToDouble());
+            var loss = AdversarialLoss.Softmax();
+            return [loss.Discriminator(real, fake).ToDouble() + added, loss.Generator(real, fake).ToDouble() + added];
+        });
+        yield return ("d.crammer_singer", vector =>
+        [
+            AdversarialLoss.MultiClassHinge().DiscriminatorReal(
+                Inputs(vector).GetProperty("logits").Tensor(), Inputs(vector).GetProperty("labels").Tensor(ScalarType.Int64)).ToDouble(),
+        ]);
         yield return ("k.bce.clip", _ =>
         [
             AdversarialLoss.BinaryCrossEntropyOnProbabilities().Generator(zeros(1)).ToDouble(),
             AdversarialLoss.BinaryCrossEntropyOnProbabilities().DiscriminatorFake(ones(1)).ToDouble(),
         ]);
+    }
+
+    // The discriminator's loss, k after the iteration, and the measure of convergence.
+    private static double[] Equilibrium(JsonElement inputs)
+    {
+        double Number(string name) => inputs.GetProperty(name).GetDouble();
+        using var loss = AdversarialLoss.BoundaryEquilibrium(Number("gamma"), Number("lambda_k"));
+        var state = loss.GetState().ToDictionary();
+        state["k"] = tensor(Number("k"), ScalarType.Float64);
+        loss.SetState(state);
+        var d = loss.DiscriminatorReal(Row.Of(Number("loss_real"))) + loss.DiscriminatorFake(Row.Of(Number("loss_fake")));
+        loss.Generator(Row.Of(Number("loss_fake")));
+        return [d.ToDouble(), loss.K, loss.Convergence];
     }
 
     private static Func<JsonElement, double> Discriminator(string loss) => inputs =>
