@@ -8,8 +8,8 @@ namespace AdversarialKit;
 /// </summary>
 /// <remarks>
 /// What each step may move was fixed at <see cref="GanBuilder.Build"/>; no flag set on a module afterwards changes it. The
-/// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. Not thread-safe: use
-/// one GAN on one thread at a time.
+/// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. Any thread may call it: a call waits
+/// for the iteration or the other call that is under way, and the run's bits are those of the undisturbed one.
 /// </remarks>
 public sealed partial class Gan : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed partial class Gan : IDisposable
     {
         _parts = parts;
         _logger = logger;
-        Combined = new CombinedModel(parts.Generator, parts.Discriminator);
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Gate);
         System = new AdversarialSystem(GanSystem.Of(parts, Combined), logger) { Gan = this };
         LogWhatWasBuilt();
     }
@@ -57,8 +57,9 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public Tensor DrawLatents(long count)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var held = new Held(System.Gate);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         return _parts.Latents.Draw(count, _parts.SamplingRandom);
     }
 
@@ -93,11 +94,13 @@ public sealed partial class Gan : IDisposable
 
     private Tensor Make(Tensor latents, GeneratorWeights weights, Tensor? condition, int batchSize)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        using var held = new Held(System.Gate);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         _parts.Latents.Check(latents);
         using var scope = NewDisposeScope();
+        using var shared = new UndisturbedRandom();
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
         using var averaged = weights == GeneratorWeights.Average ? _parts.Average?.Swap() : null;
@@ -149,7 +152,7 @@ public sealed partial class Gan : IDisposable
     /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {
-        if (!_disposed)
+        lock (System.Gate)
         {
             _disposed = true;
             System.Dispose();

@@ -64,6 +64,9 @@ internal sealed record GanParts
     /// <summary>The shape of the discriminator's output for one sample.</summary>
     public required IReadOnlyList<long> LogitShape { get; init; }
 
+    /// <summary>The lock of the GAN's system.</summary>
+    public object Gate { get; } = new();
+
     /// <summary>What the generator step minimises; there once the system is.</summary>
     public GeneratorObjective? GeneratorObjective { get; set; }
 

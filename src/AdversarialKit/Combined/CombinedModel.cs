@@ -14,9 +14,11 @@ public sealed class CombinedModel
 {
     private readonly Network _generator;
     private readonly Network _discriminator;
+    private readonly object _gate;
 
-    internal CombinedModel(Network generator, Network discriminator)
+    internal CombinedModel(Network generator, Network discriminator, object? gate = null)
     {
+        _gate = gate ?? new object();
         _generator = generator;
         _discriminator = discriminator;
         Discriminator = new FrozenParameterView(discriminator);
@@ -40,6 +42,7 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
+        using var held = new Held(_gate);
         using var scope = NewDisposeScope();
         return ForwardThrough(latent, condition, images => images).Output.MoveToOuterDisposeScope();
     }

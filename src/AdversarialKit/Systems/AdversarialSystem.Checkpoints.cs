@@ -30,8 +30,9 @@ public sealed partial class AdversarialSystem
 
     internal string SaveCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(root);
+        using var held = new Held(_gate);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
         var content = _state.Capture(SystemCounters.Of(this), batches as IStateful, metric);
@@ -55,8 +56,9 @@ public sealed partial class AdversarialSystem
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using var held = new Held(_gate);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         path = Path.GetFullPath(path);
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
         var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);

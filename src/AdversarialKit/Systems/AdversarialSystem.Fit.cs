@@ -42,7 +42,11 @@ public sealed partial class AdversarialSystem
     public TrainingRun FitAsync(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
         new(Prepare(batches, options, token), token);
 
-    internal string? FindNotFinite() => _state.FindNotFinite();
+    internal string? FindNotFinite()
+    {
+        using var held = new Held(_gate);
+        return _state.FindNotFinite();
+    }
 
     private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token)
     {

@@ -11,8 +11,8 @@ public sealed partial class AdversarialSystem
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
     public Tensor Sample(long count)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var held = new Held(_gate);
         return MakeSamples(count, null, _parts.SamplingRandom);
     }
 
@@ -25,8 +25,9 @@ public sealed partial class AdversarialSystem
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
     public Tensor Infer(Func<Tensor> pass)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(pass);
+        using var held = new Held(_gate);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var looking = new Inference(_parts);
         var made = pass();
@@ -36,6 +37,7 @@ public sealed partial class AdversarialSystem
     /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
     internal Tensor MakeSamples(long count, Tensor? condition, Generator random)
     {
+        using var held = new Held(_gate);
         if (Gan is { } gan)
         {
             using var latents = gan.Parts.Latents.Draw(count, random);

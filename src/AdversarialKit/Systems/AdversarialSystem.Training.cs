@@ -37,14 +37,18 @@ public sealed partial class AdversarialSystem
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
     public void CompleteIteration(long samples)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        SamplesSeen += samples;
-        Complete(samples, null);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            SamplesSeen += samples;
+            Complete(samples, null);
+        }
     }
 
     internal StepNumbers Run(CompiledStep step, Batch batch, Action<StepContext>? instead = null)
     {
+        using var held = new Held(_gate);
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         FollowSchedules();
@@ -54,6 +58,7 @@ public sealed partial class AdversarialSystem
 
     internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
     {
+        using var held = new Held(_gate);
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (batches.Length != BatchesPerIteration)
         {

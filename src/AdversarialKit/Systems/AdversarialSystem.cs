@@ -8,12 +8,14 @@ namespace AdversarialKit;
 /// </summary>
 /// <remarks>
 /// What each step may move was fixed at <c>Build()</c>; no flag set on a module afterwards changes it. The modules remain the caller's;
-/// optimizers, pieces and generators of randomness are the system's and go with it.
+/// optimizers, pieces and generators of randomness are the system's and go with it. Any thread may call it: a call waits for the iteration
+/// or the other call that is under way, and finds weights, buffers and modes as an iteration leaves them.
 /// </remarks>
 public sealed partial class AdversarialSystem : IDisposable
 {
     private readonly SystemParts _parts;
     private readonly SharedTensors _shared = new();
+    private readonly object _gate;
     private readonly SystemState _state;
     private readonly ILogger _logger;
     private bool _disposed;
@@ -21,6 +23,7 @@ public sealed partial class AdversarialSystem : IDisposable
     internal AdversarialSystem(SystemParts parts, ILogger logger)
     {
         _parts = parts;
+        _gate = parts.Gate;
         _logger = logger;
         _state = new SystemState(parts);
         Networks = [.. parts.Networks.Select(network => new FrozenParameterView(network))];
@@ -50,6 +53,12 @@ public sealed partial class AdversarialSystem : IDisposable
     /// <summary>The GAN that is this system; null where it is another.</summary>
     internal Gan? Gan { get; init; }
 
+    /// <summary>
+    /// Held by whatever runs a network or moves anything, and by nothing that calls back to the caller between iterations: a callback may
+    /// wait for a thread that waits for a sample.
+    /// </summary>
+    internal object Gate => _gate;
+
     internal SystemParts Parts => _parts;
 
     internal ILogger Logger => _logger;
@@ -63,11 +72,14 @@ public sealed partial class AdversarialSystem : IDisposable
     /// <summary>Disposes optimizers, pieces and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {
-        if (!_disposed)
+        lock (_gate)
         {
-            _disposed = true;
-            _shared.Clear();
-            _parts.Dispose();
+            if (!_disposed)
+            {
+                _disposed = true;
+                _shared.Clear();
+                _parts.Dispose();
+            }
         }
     }
 }

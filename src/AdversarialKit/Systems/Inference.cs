@@ -7,12 +7,12 @@ namespace AdversarialKit;
 internal sealed class Inference : IDisposable
 {
     private readonly Stack<IDisposable> _held = new();
-    private readonly Tensor _random = RandomState.CaptureGlobal().DetachFromDisposeScope();
 
     public Inference(SystemParts parts)
     {
         try
         {
+            _held.Push(new UndisturbedRandom());
             _held.Push(no_grad());
             foreach (var network in parts.Networks)
             {
@@ -37,8 +37,5 @@ internal sealed class Inference : IDisposable
         {
             held.Dispose();
         }
-
-        RandomState.RestoreGlobal(_random);
-        _random.Dispose();
     }
 }

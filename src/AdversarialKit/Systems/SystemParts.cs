@@ -28,6 +28,9 @@ internal sealed record SystemParts : IDisposable
     /// <summary>Makes samples for looking at and judging; null where the system was given no way to.</summary>
     public Func<SamplingContext, Tensor>? Sampler { get; init; }
 
+    /// <summary>Held by whatever runs a network or moves anything; see <see cref="AdversarialSystem.Gate"/>.</summary>
+    public object Gate { get; init; } = new();
+
     /// <summary>What pieces remember of the last iteration, for checkpoints.</summary>
     public IReadOnlyList<RememberedNumber> Remembered { get; init; } = [];
 

@@ -96,6 +96,8 @@ internal sealed class FitRun
                 return StopReason.Completed;
             }
 
+            // The look at samples belongs to the iteration: it changes modes and buffers meanwhile.
+            using var held = new Held(_system.Gate);
             _last = _system.Iterate(_step);
             spread = _findings.MeasureSpread(_step[^1]);
         }
