@@ -9,6 +9,9 @@ internal static class TensorBytes
     /// <summary>The address of the first element, on whatever device the tensor lies.</summary>
     public static nint Address(Tensor tensor)
     {
+        // A storage keeps a tensor of its own, which it never disposes.
+        using var scope = NewDisposeScope();
+
         // A storage must be asked for by its own element type: another one makes TorchSharp return a converted copy.
         var start = tensor.dtype switch
         {

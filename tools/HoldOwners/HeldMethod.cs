@@ -92,24 +92,25 @@ internal sealed class HeldMethod(int keepAlive, int suppressFinalize, int handle
 
         written.AddRange(new byte[-written.Count & 3]);
         written.AddRange(Bytes(FatExceptionTable | (((24 * regions.Length) + 4) << 8)));
-        foreach (var region in regions)
-        {
-            var (start, handler) = (offsets[region.TryOffset], offsets[region.HandlerOffset]);
-            var last = region.Kind switch
-            {
-                ExceptionRegionKind.Catch => MetadataTokens.GetToken(region.CatchType),
-                ExceptionRegionKind.Filter => offsets[region.FilterOffset],
-                _ => 0,
-            };
-            int[] row =
-            [
-                (int)region.Kind, start, offsets[region.TryOffset + region.TryLength] - start,
-                handler, offsets[region.HandlerOffset + region.HandlerLength] - handler, last,
-            ];
-            written.AddRange(row.SelectMany(Bytes));
-        }
-
+        written.AddRange(regions.SelectMany(region => Row(region, offsets)));
         return [.. written];
+    }
+
+    private static IEnumerable<byte> Row(ExceptionRegion region, Dictionary<int, int> offsets)
+    {
+        var (start, handler) = (offsets[region.TryOffset], offsets[region.HandlerOffset]);
+        var last = region.Kind switch
+        {
+            ExceptionRegionKind.Catch => MetadataTokens.GetToken(region.CatchType),
+            ExceptionRegionKind.Filter => offsets[region.FilterOffset],
+            _ => 0,
+        };
+        int[] row =
+        [
+            (int)region.Kind, start, offsets[region.TryOffset + region.TryLength] - start,
+            handler, offsets[region.HandlerOffset + region.HandlerLength] - handler, last,
+        ];
+        return row.SelectMany(Bytes);
     }
 
     private static int OperandLength(Instruction instruction) =>

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace AdversarialKit.Tests.Docs;
 
 /// <summary>
@@ -22,8 +24,10 @@ public sealed class DocumentationCodeTests
     {
         var program = Find(page, line);
 
+        var alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var printed = DocumentationCompiler.Run(program);
 
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(alive, "whoever copies it scopes what it makes");
         printed.Should().MatchRegex("[A-Za-z0-9]").And.NotContainAny("NaN", "Infinity", "∞");
         printed.Should().Be(page == "README.md" ? printed : program.Output, "only the README's numbers may differ from machine to machine");
     }
