@@ -40,6 +40,7 @@ internal sealed class FitRun
         using var telemetry = Telemetry.BeginRun(gan.Iteration);
         try
         {
+            using var onlyWriter = RunLock.Of(gan, options.Checkpoints);
             return new FitRun(gan, batches, options, report, telemetry).Run(token);
         }
         catch (Exception error)
