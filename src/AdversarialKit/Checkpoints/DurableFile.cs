@@ -10,6 +10,11 @@ internal static class DurableFile
     {
         try
         {
+            if (RegularFile.Length(path) == 0)
+            {
+                throw new CheckpointException(path, "The file is empty, or a pipe or a device; only regular files are read.");
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return read(stream);
         }
