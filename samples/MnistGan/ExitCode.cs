@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>As shells report a program that Ctrl-C ended.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>As shells report a program that a signal ended: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.</summary>
+    public static int OfSignal(int number) => 128 + number;
 }

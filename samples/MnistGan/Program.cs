@@ -13,14 +13,18 @@ internal static class Program
     private static int Train(Options options, Surroundings around)
     {
         LoadTorch();
-        OutputFolder.Prepare(options.OutputFolder);
+        using var folder = OutputFolder.Prepare(options.OutputFolder);
         _ = TorchDevice.Open(options.Device);
         if (options.Threads is { } threads)
         {
             torch.set_num_threads(threads);
         }
 
-        using var stop = new StopSignal();
+        return StopSignal.Heed(around, stop => Train(options, around, stop));
+    }
+
+    private static int Train(Options options, Surroundings around, StopSignal stop)
+    {
         using var judged = options.EvaluateEvery > 0 ? JudgeData.Load(options, around, stop.Token) : null;
         using var dataset = judged?.Training ?? DatasetLoader.Load(options, around, stop.Token);
         around.Output.WriteLine($"Data: {dataset.Description}");
@@ -35,7 +39,7 @@ internal static class Program
         using var judge = judged is null ? null : RunJudge.Create(options, judged, around, stop.Token);
         var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge));
         summary.WriteTo(around.Output);
-        return summary.Stopped ? ExitCode.Interrupted : ExitCode.Done;
+        return summary.Stopped ? stop.ExitCode : ExitCode.Done;
     }
 
     private static void LoadTorch()

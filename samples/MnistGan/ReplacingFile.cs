@@ -10,9 +10,11 @@ internal sealed class ReplacingFile : IDisposable
 
     public ReplacingFile(string path)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        TemporaryFile.SweepDead(folder);
         TargetPath = path;
-        TemporaryPath = $"{path}.{Environment.ProcessId}.tmp";
-        Stream = File.Create(TemporaryPath);
+        TemporaryPath = Path.Combine(folder, TemporaryFile.NewName());
+        Stream = TemporaryFile.Create(TemporaryPath);
     }
 
     /// <summary>The name that the file gets in the end.</summary>
@@ -27,18 +29,31 @@ internal sealed class ReplacingFile : IDisposable
     /// <summary>Gives the file its name.</summary>
     public void Complete()
     {
-        Stream.Dispose();
+        if (Stream.CanWrite)
+        {
+            Stream.Flush();
+        }
+
+        // While it is held, so that no other process takes it for a dead one's.
         File.Move(TemporaryPath, TargetPath, overwrite: true);
         _complete = true;
+        Stream.Dispose();
     }
 
     /// <summary>Removes what was written unless it was completed.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!_complete)
+        try
         {
-            File.Delete(TemporaryPath);
+            // Writes what is still in memory, and so throws where the disk is full.
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (!_complete)
+            {
+                File.Delete(TemporaryPath);
+            }
         }
     }
 }

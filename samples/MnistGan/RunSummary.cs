@@ -12,7 +12,7 @@ internal sealed record RunSummary
     /// <summary>Of which an earlier run had made so many.</summary>
     public long Before { get; init; }
 
-    /// <summary>Whether Ctrl-C ended it early.</summary>
+    /// <summary>Whether a signal ended it early, perhaps in an export.</summary>
     public required bool Stopped { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
@@ -39,6 +39,9 @@ internal sealed record RunSummary
 
     /// <summary>The file that <c>--export</c> asked for, or null.</summary>
     public string? ExportPath { get; init; }
+
+    /// <summary>Whether a file was asked for that a stopped run does not write.</summary>
+    public bool ExportLeftOut { get; init; }
 
     /// <summary>The best evaluation, or null where none was asked for.</summary>
     public EvaluationResult? Best { get; init; }
@@ -85,6 +88,10 @@ internal sealed record RunSummary
         if (ExportPath is not null)
         {
             output.WriteLine($"Export: {Path.GetFullPath(ExportPath)}");
+        }
+        else if (ExportLeftOut)
+        {
+            output.WriteLine("Export: left out, as the run was stopped" + (CheckpointPath is null ? "" : "; --resume makes up for it"));
         }
     }
 }

@@ -1,47 +1,87 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MnistGan;
 
 /// <summary>
-/// Ctrl-C, or a request to terminate: the first cancels <see cref="Token"/>, so that what there is gets written; the
-/// second ends the process at once.
+/// Ctrl-C, a request to terminate, or a terminal that is gone: the first cancels <see cref="Token"/>, so that what there is
+/// gets written; the same once more ends the process at once.
 /// </summary>
+/// <remarks>
+/// A hangup never does: a closed terminal sends it twice, through its shell and through the system. Where it is ignored, as
+/// under nohup, it stays so.
+/// </remarks>
 internal sealed class StopSignal : IDisposable
 {
+    private static readonly (PosixSignal Signal, int Number)[] _heeded = [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15)];
+
     private readonly CancellationTokenSource _stop = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly HashSet<PosixSignal> _taken = [];
+    private readonly List<PosixSignalRegistration> _registrations = [];
 
     public StopSignal()
     {
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = Take()),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = Take()),
-        ];
+        var ignored = Ignored();
+        foreach (var (signal, number) in _heeded.Where(heeded => (ignored >> (heeded.Number - 1) & 1) == 0))
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = Take(signal)));
+        }
     }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>What shells report of a program that the signal ended: 128 and its number, that of Ctrl-C before there is any.</summary>
+    public int ExitCode { get; private set; } = MnistGan.ExitCode.Interrupted;
+
+    /// <summary>Does work that signals stop, and says so.</summary>
+    /// <returns>What the work returned, or what shells report of a program that a signal ended.</returns>
+    public static int Heed(Surroundings around, Func<StopSignal, int> work)
+    {
+        using var stop = new StopSignal();
+        try
+        {
+            return work(stop);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            around.Error.WriteLine("Stopped.");
+            return stop.ExitCode;
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var registration in _registrations)
-        {
-            registration.Dispose();
-        }
-
+        _registrations.ForEach(registration => registration.Dispose());
         _stop.Dispose();
     }
 
     /// <summary>Takes a signal; false where the process is to end as if nobody had listened.</summary>
-    internal bool Take()
+    internal bool Take(PosixSignal signal)
     {
-        if (_stop.IsCancellationRequested)
+        lock (_taken)
         {
-            return false;
+            if (!_taken.Add(signal))
+            {
+                return signal == PosixSignal.SIGHUP;
+            }
+
+            if (_taken.Count == 1)
+            {
+                ExitCode = MnistGan.ExitCode.OfSignal(Array.Find(_heeded, heeded => heeded.Signal == signal).Number);
+            }
         }
 
         _stop.Cancel();
         return true;
+    }
+
+    // A bit for each signal, the lowest for the first. The runtime would listen to an ignored one all the same.
+    private static ulong Ignored()
+    {
+        const string Line = "SigIgn:";
+        return OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal)) is { } found
+            ? ulong.Parse(found.AsSpan(Line.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : 0;
     }
 }

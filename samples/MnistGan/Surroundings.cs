@@ -23,7 +23,23 @@ internal sealed record Surroundings
     public TimeSpan NetworkPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Those of the running process.</summary>
-    public static Surroundings OfThisProcess() => new()
+    public static Surroundings OfThisProcess()
+    {
+        // Set rather than handed on: whoever draws a moving line looks whether it is the console's own.
+        if (!Console.IsOutputRedirected)
+        {
+            Console.SetOut(new LastingOutput(Console.Out));
+        }
+
+        if (!Console.IsErrorRedirected)
+        {
+            Console.SetError(new LastingOutput(Console.Error));
+        }
+
+        return Surround();
+    }
+
+    private static Surroundings Surround() => new()
     {
         Output = Console.Out,
         Error = Console.Error,

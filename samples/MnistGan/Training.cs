@@ -37,13 +37,15 @@ internal static class Training
             throw new UserErrorException(result.Message!);
         }
 
-        var export = options.Export is { } count ? sampler.Export(options.OutputFolder, count) : null;
+        var stopped = result.Reason == StopReason.Cancelled || !TryExport(sampler, options, token);
         var keepsBest = judge is not null && result.Best is not null && options.CheckpointInterval > 0;
+        var best = keepsBest ? KeepBest(gan, sampler, options) : null;
+        stopped = stopped || (keepsBest && !TryExport(sampler, options, token, Export.BestFileName));
         return new RunSummary
         {
             Iterations = result.Iterations,
             Before = before,
-            Stopped = result.Reason == StopReason.Cancelled,
+            Stopped = stopped,
             Elapsed = result.Elapsed,
             DiscriminatorLoss = result.Last.Discriminator.Loss,
             Accuracy = result.Last.Discriminator.Accuracy,
@@ -53,23 +55,33 @@ internal static class Training
             Sheets = sheets.Count,
             CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
             ReportPath = observers.ReportPath,
-            ExportPath = export,
+            ExportPath = options.Export is null || stopped ? null : Path.Combine(options.OutputFolder, Export.FileName),
+            ExportLeftOut = options.Export is not null && stopped,
             Best = judge is null ? null : result.Best,
-            BestPath = keepsBest ? KeepBest(gan, sampler, options) : null,
+            BestPath = best,
         };
     }
 
-    /// <summary>Draws and exports with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
+    /// <summary>Draws with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
     private static string KeepBest(Gan gan, Sampler sampler, Options options)
     {
         var checkpoint = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best"));
         sampler.DrawSheet(Path.Combine(OutputFolder.Sheets(options), "best.png"));
-        if (options.Export is { } count)
-        {
-            sampler.Export(options.OutputFolder, count, Export.BestFileName);
-        }
-
         return checkpoint.Path;
+    }
+
+    /// <summary>Exports where that is asked for; false where the run was to stop meanwhile, and then there is no file.</summary>
+    private static bool TryExport(Sampler sampler, Options options, CancellationToken token, string name = Export.FileName)
+    {
+        try
+        {
+            _ = options.Export is { } count ? sampler.Export(options.OutputFolder, count, token, name) : null;
+            return true;
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Images [N, 1, 28, 28] in [-1, 1], x / 127.5 - 1, drawn with replacement as the script does.</summary>

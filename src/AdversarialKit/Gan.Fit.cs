@@ -14,7 +14,7 @@ public sealed partial class Gan
     /// <param name="token">Ends the run after the iteration that is under way; a checkpoint is written.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ArgumentException">An option is wrong, nothing would end the run, or a batch does not fit the networks.</exception>
-    /// <exception cref="CheckpointException">A checkpoint could not be written, and <see cref="CheckpointOptions.OnFailure"/> says stop.</exception>
+    /// <exception cref="CheckpointException">A checkpoint could not be written, and <see cref="CheckpointOptions.OnFailure"/> says stop; or another run writes to the same directory.</exception>
     /// <exception cref="NotSupportedException">Checkpoints are asked for, and an optimizer keeps its state in native code.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public FitResult Fit(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
@@ -26,7 +26,7 @@ public sealed partial class Gan
     /// <param name="token">Ends the run after the iteration that is under way; a checkpoint is written.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ArgumentException">An option is wrong, or a batch does not fit the networks.</exception>
-    /// <exception cref="CheckpointException">A checkpoint could not be written, and <see cref="CheckpointOptions.OnFailure"/> says stop.</exception>
+    /// <exception cref="CheckpointException">A checkpoint could not be written, and <see cref="CheckpointOptions.OnFailure"/> says stop; or another run writes to the same directory.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public FitResult Fit(IEnumerable<Batch> batches, FitOptions options, CancellationToken token = default)
     {

@@ -20,9 +20,11 @@ internal sealed class StackedCommand(StackedOptions options, Surroundings around
                 set_num_threads(threads);
             }
 
-            using var stop = new StopSignal();
-            new StackedCommand(options, around, token => JudgeData.Load(options.Data, around, token)).Run(stop.Token);
-            return stop.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+            return StopSignal.Heed(around, stop =>
+            {
+                new StackedCommand(options, around, token => JudgeData.Load(options.Data, around, token)).Run(stop.Token);
+                return stop.Token.IsCancellationRequested ? stop.ExitCode : ExitCode.Done;
+            });
         }
         catch (UserErrorException error)
         {

@@ -14,7 +14,7 @@ internal static class DatasetLoader
     {
         if (options.Dataset == DatasetChoice.Digits)
         {
-            return (DrawnDigits.Draw(DrawnDigits.UsualCount, DrawingSeed), Drawn: true);
+            return (DrawnDigits.Draw(DrawnDigits.UsualCount, DrawingSeed, token), Drawn: true);
         }
 
         try
@@ -24,7 +24,7 @@ internal static class DatasetLoader
         catch (MnistUnavailableException reason) when (options.Dataset == DatasetChoice.Auto)
         {
             around.Output.WriteLine($"MNIST is not on this machine and cannot be downloaded ({reason.Message}); going on with drawn digits.");
-            return (DrawnDigits.Draw(DrawnDigits.UsualCount, DrawingSeed), Drawn: true);
+            return (DrawnDigits.Draw(DrawnDigits.UsualCount, DrawingSeed, token), Drawn: true);
         }
         catch (MnistUnavailableException reason)
         {

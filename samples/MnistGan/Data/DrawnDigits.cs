@@ -16,13 +16,13 @@ internal static class DrawnDigits
     private const int Classes = 10;
 
     /// <summary>Draws <paramref name="count"/> digits, every class about equally often.</summary>
-    public static Dataset Draw(int count, long seed)
+    public static Dataset Draw(int count, long seed, CancellationToken token = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var watch = Stopwatch.StartNew();
         var pixels = new byte[(long)count * InkField.Side * InkField.Side];
         var digits = new long[count];
-        Parallel.For(0, count, i => digits[i] = DrawOne(pixels.AsSpan(i * InkField.Side * InkField.Side, InkField.Side * InkField.Side), seed, i));
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = token }, i => digits[i] = DrawOne(pixels.AsSpan(i * InkField.Side * InkField.Side, InkField.Side * InkField.Side), seed, i));
 
         var description = FormattableString.Invariant($"{count:N0} digits drawn by this program in {watch.Elapsed.TotalSeconds:F1} s");
         return new Dataset(

@@ -16,11 +16,11 @@ internal static class IdxFile
 
     /// <summary>Reads images of 28 x 28 pixels, gzipped or not.</summary>
     /// <exception cref="InvalidDataException">The file is not what it should be; names file, offset and expectation.</exception>
-    public static IdxContent ReadImages(string path) => Read(path, ImagesMagic);
+    public static IdxContent ReadImages(string path, IdxWish? wish = null, CancellationToken token = default) => Read(path, ImagesMagic, wish ?? IdxWish.All, token);
 
     /// <summary>Reads labels, gzipped or not.</summary>
     /// <exception cref="InvalidDataException">The file is not what it should be; names file, offset and expectation.</exception>
-    public static IdxContent ReadLabels(string path) => Read(path, LabelsMagic);
+    public static IdxContent ReadLabels(string path, IdxWish? wish = null, CancellationToken token = default) => Read(path, LabelsMagic, wish ?? IdxWish.All, token);
 
     /// <summary>Writes images, <c>uint8</c> [N, 28, 28], gzipped where the name ends in <c>.gz</c>.</summary>
     public static void WriteImages(string path, Tensor images)
@@ -59,25 +59,27 @@ internal static class IdxFile
         }
     }
 
-    private static IdxContent Read(string path, int magic)
+    private static IdxContent Read(string path, int magic, IdxWish wish, CancellationToken token)
     {
-        using var input = new IdxInput(path);
+        using var input = new IdxInput(path, token);
         input.Expect(magic, magic == ImagesMagic ? "the magic number of images" : "the magic number of labels");
-        var count = input.ReadCount();
-        long[] shape = [count];
+        var count = input.ReadCount(wish.Count);
+        var kept = Math.Min(count, wish.Most);
+        long[] shape = [kept];
         if (magic == ImagesMagic)
         {
             input.Expect(InkField.Side, "rows of an image");
             input.Expect(InkField.Side, "columns of an image");
-            shape = [count, InkField.Side, InkField.Side];
+            shape = [kept, InkField.Side, InkField.Side];
         }
 
-        input.CheckRemaining(shape.Aggregate(1L, (product, size) => product * size));
+        var size = shape.Skip(1).Aggregate(1L, (product, side) => product * side);
+        input.CheckRemaining(count * size);
         var values = torch.empty(shape, dtype: ScalarType.Byte).DetachFromDisposeScope();
         try
         {
-            input.ReadRest(values.bytes);
-            return new IdxContent(values, input.Sha256());
+            input.ReadRest(values.bytes, (count - kept) * size);
+            return new IdxContent(values, count, input.Sha256());
         }
         catch
         {

@@ -14,9 +14,10 @@ internal sealed class IdxImageWriter : IDisposable
     public IdxImageWriter(string path, long count)
     {
         _count = count;
+        int[] header = [IdxFile.ImagesMagic, checked((int)count), InkField.Side, InkField.Side];
         _file = new ReplacingFile(path);
         _stream = IdxFile.OpenForWriting(_file);
-        IdxFile.WriteHeader(_stream, [IdxFile.ImagesMagic, checked((int)count), InkField.Side, InkField.Side]);
+        IdxFile.WriteHeader(_stream, header);
     }
 
     /// <summary>Adds images, <c>uint8</c> [n, 28, 28].</summary>
@@ -54,7 +55,13 @@ internal sealed class IdxImageWriter : IDisposable
 
     public void Dispose()
     {
-        _stream.Dispose();
-        _file.Dispose();
+        try
+        {
+            _stream.Dispose();
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 }

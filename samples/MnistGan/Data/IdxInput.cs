@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace MnistGan;
@@ -13,20 +12,23 @@ internal sealed class IdxInput : IDisposable
     // MNIST's largest relatives have under a million items; a broken header should not ask for gigabytes.
     private const int GreatestCount = 2_000_000;
 
+    private const int AtOnce = 1 << 20;
+
     private readonly string _path;
+    private readonly CancellationToken _token;
     private readonly FileStream _file;
     private readonly Stream _content;
     private readonly bool _compressed;
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _offset;
 
-    public IdxInput(string path)
+    public IdxInput(string path, CancellationToken token)
     {
-        _path = path;
-        _file = File.OpenRead(path);
+        (_path, _token) = (path, token);
+        _file = InputFile.Open(path);
         _compressed = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
         _file.Position = 0;
-        _content = _compressed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        _content = _compressed ? new WholeGzipStream(_file) : _file;
     }
 
     public void Dispose()
@@ -49,10 +51,15 @@ internal sealed class IdxInput : IDisposable
         }
     }
 
-    /// <summary>Reads how many items there are.</summary>
-    public int ReadCount()
+    /// <summary>Reads how many items there are, which may be known.</summary>
+    public int ReadCount(int? expected)
     {
         var count = ReadNumber("the number of items");
+        if (expected is { } known && count != known)
+        {
+            throw new InvalidDataException($"{_path}: at byte {_offset - sizeof(int)}: expected {known} items, but found {count}.");
+        }
+
         return count is >= 1 and <= GreatestCount
             ? count
             : throw Fault(_offset - sizeof(int), $"expected the number of items, 1 to {GreatestCount}, but found {count}");
@@ -68,10 +75,17 @@ internal sealed class IdxInput : IDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="target"/> and makes sure that nothing follows.</summary>
-    public void ReadRest(Span<byte> target)
+    /// <summary>Fills <paramref name="target"/>, reads so many bytes behind it, and makes sure that nothing follows.</summary>
+    public void ReadRest(Span<byte> target, long behind)
     {
-        Fill(target, $"{_offset + target.Length} bytes in all");
+        var expectation = $"{_offset + target.Length + behind} bytes in all";
+        Fill(target, expectation);
+        var passed = new byte[Math.Min(behind, AtOnce)];
+        for (long left = behind; left > 0; left -= Math.Min(left, AtOnce))
+        {
+            Fill(passed.AsSpan(0, (int)Math.Min(left, AtOnce)), expectation);
+        }
+
         Span<byte> beyond = stackalloc byte[1];
         if (ReadSome(beyond) > 0)
         {
@@ -109,7 +123,8 @@ internal sealed class IdxInput : IDisposable
     {
         try
         {
-            return _content.Read(target);
+            _token.ThrowIfCancellationRequested();
+            return _content.Read(target[..Math.Min(target.Length, AtOnce)]);
         }
         catch (InvalidDataException broken)
         {

@@ -21,8 +21,8 @@ internal sealed class CopyCheck(Judge judge, StatusLine status)
         using var scope = NewDisposeScope();
         var progress = new StatusProgress(status, "Looking for copies of training images", token);
         progress.Report(0);
-        using var check = new Memorization(judge.Look(data.Training.Images).Features, judge.Look(data.Test.Images).Features);
-        var found = judge.Look(images).Features;
+        using var check = new Memorization(judge.Look(data.Training.Images, token).Features, judge.Look(data.Test.Images, token).Features, progress);
+        var found = judge.Look(images, token).Features;
         for (var start = 0L; start < found.shape[0]; start += BatchSize)
         {
             progress.Report((double)start / found.shape[0]);

@@ -17,6 +17,8 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
 
     private readonly StatusLine _status = new(around);
 
+    private IdxWish Wish => new() { Most = (int)options.Samples };
+
     /// <summary>Evaluates, prints, and writes the JSON file.</summary>
     public static int Run(EvaluateOptions options, Surroundings around)
     {
@@ -25,9 +27,11 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
             set_num_threads(threads);
         }
 
-        using var stop = new StopSignal();
-        new Evaluation(options, around, token => JudgeData.Load(options.Data, around, token)).Run(stop.Token);
-        return ExitCode.Done;
+        return StopSignal.Heed(around, stop =>
+        {
+            new Evaluation(options, around, token => JudgeData.Load(options.Data, around, token)).Run(stop.Token);
+            return ExitCode.Done;
+        });
     }
 
     /// <summary>Evaluates, prints, writes the JSON file, and returns what is in it.</summary>
@@ -42,14 +46,14 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
 
     private EvaluationReport Evaluate(CancellationToken token)
     {
-        using var file = IdxFile.ReadImages(options.File);
-        if (file.Values.shape[0] < FewestImages)
+        using var file = IdxFile.ReadImages(options.File, Wish, token);
+        if (file.Count < FewestImages)
         {
-            throw new UserErrorException($"{options.File} holds {file.Values.shape[0]} images; at least {FewestImages} are needed, better 10,000.");
+            throw new UserErrorException($"{options.File} holds {file.Count} images; at least {FewestImages} are needed, better 10,000.");
         }
 
         using var scope = NewDisposeScope();
-        var asked = AskedDigits(file.Values.shape[0]);
+        var asked = AskedDigits(file.Count, token);
         using var data = load(token);
         using var judge = new KeptJudge(options.Judge, around, _status).Open(data, token);
         return Compare(judge, data, (file.Values, asked), token);
@@ -62,7 +66,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         var count = Math.Min(options.Samples, images.Values.shape[0]);
         var noise = randint(0, 256, [count, InkField.Side, InkField.Side], dtype: ScalarType.Byte, generator: random);
         _status.Show("Comparing with real digits");
-        var (features, probabilities) = judge.Look(First(data.Compared()));
+        var (features, probabilities) = judge.Look(First(data.Compared()), token);
         using var quality = new SampleQuality(features, probabilities);
         var rows = new[]
         {
@@ -78,7 +82,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
         EvaluationRow Row(string name, Tensor seen, Tensor? asked)
         {
             using var inner = NewDisposeScope();
-            var (found, classes) = judge.Look(seen);
+            var (found, classes) = judge.Look(seen, token);
             var report = quality.Judge(found, classes, new StatusProgress(_status, $"Comparing {name} with real digits", token));
             var agreement = asked is null ? (double?)null : classes.argmax(1).eq(First(asked)).to(ScalarType.Float64).mean().ToDouble();
             return new EvaluationRow(name, report, agreement);
@@ -88,7 +92,7 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
     private Tensor First(Tensor images) => images.narrow(0, 0, Math.Min(options.Samples, images.shape[0]));
 
     /// <summary>The labels beside the images, named as MNIST names its own; null where there are none.</summary>
-    private Tensor? AskedDigits(long images)
+    private Tensor? AskedDigits(int images, CancellationToken token)
     {
         var path = Export.LabelsBeside(options.File);
         if (path is null || !File.Exists(path))
@@ -96,9 +100,9 @@ internal sealed class Evaluation(EvaluateOptions options, Surroundings around, F
             return null;
         }
 
-        using var labels = IdxFile.ReadLabels(path);
-        return labels.Values.shape[0] == images
+        using var labels = IdxFile.ReadLabels(path, Wish, token);
+        return labels.Count == images
             ? labels.Values.to(ScalarType.Int64)
-            : throw new UserErrorException($"{path} holds {labels.Values.shape[0]} labels, but {options.File} holds {images} images.");
+            : throw new UserErrorException($"{path} holds {labels.Count} labels, but {options.File} holds {images} images.");
     }
 }

@@ -8,6 +8,7 @@ internal sealed class Judge : IFeatureExtractor
 {
     private const int CheckImages = 32;
     private const long CheckSeed = 77;
+    private const int AtOnce = 500;
 
     private readonly JudgeNetwork _network;
     private readonly bool _owns;
@@ -46,11 +47,19 @@ internal sealed class Judge : IFeatureExtractor
     public static Tensor ToNetwork(Tensor images) => images.to(ScalarType.Float32).div_(127.5).sub_(1).unsqueeze_(1);
 
     /// <summary>Features [N, 128] and class probabilities [N, 10] of images, <c>uint8</c> [N, 28, 28]; the caller disposes both.</summary>
-    public (Tensor Features, Tensor Probabilities) Look(Tensor images)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public (Tensor Features, Tensor Probabilities) Look(Tensor images, CancellationToken token = default)
     {
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
-        var features = Extract(ToNetwork(images));
+        var parts = new List<Tensor>();
+        foreach (var part in images.split(AtOnce))
+        {
+            token.ThrowIfCancellationRequested();
+            parts.Add(Extract(ToNetwork(part)));
+        }
+
+        var features = cat(parts);
         var probabilities = _network.Head.call(features).softmax(1);
         return (features.MoveToOuterDisposeScope(), probabilities.MoveToOuterDisposeScope());
     }
@@ -58,7 +67,7 @@ internal sealed class Judge : IFeatureExtractor
     /// <inheritdoc/>
     public Tensor Extract(Tensor samples)
     {
-        using var extractor = Features.From(_network.Body, batchSize: 500);
+        using var extractor = Features.From(_network.Body, batchSize: AtOnce);
         return extractor.Extract(samples);
     }
 

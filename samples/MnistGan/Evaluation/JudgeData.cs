@@ -39,7 +39,7 @@ internal sealed record JudgeData(string Name, Dataset Training, Dataset Test) : 
         try
         {
             return drawn
-                ? new JudgeData("digits", training, DrawnDigits.Draw(DrawnTestCount, DrawnTestSeed))
+                ? new JudgeData("digits", training, DrawnDigits.Draw(DrawnTestCount, DrawnTestSeed, token))
                 : new JudgeData("mnist", training, new MnistSource(around).Load(MnistPart.Test, options.DataFolder, token));
         }
         catch

@@ -55,12 +55,12 @@ internal sealed class JudgeFile(string folder, string name)
     {
         try
         {
-            using var stream = File.OpenRead(Notes);
+            using var stream = InputFile.Open(Notes);
             return JsonSerializer.Deserialize<JudgeFigures>(stream, _json) is { CheckValues.Count: > 0 } figures
                 ? figures
                 : throw Refusal($"'{Notes}' lacks the check values", null);
         }
-        catch (Exception error) when (error is JsonException or FileNotFoundException)
+        catch (Exception error) when (error is JsonException or FileNotFoundException or InvalidDataException)
         {
             throw Refusal($"its figures in '{Notes}' are missing or broken", error);
         }

@@ -23,7 +23,7 @@ internal sealed class JudgeTraining(JudgeSettings settings, StatusLine status)
         {
             var clock = Stopwatch.StartNew();
             Fit(network, data, random, token);
-            var accuracy = Accuracy(network, data.Test);
+            var accuracy = Accuracy(network, data.Test, token);
             RefuseBelow(settings.LeastAccuracy, accuracy);
             status.Done(FormattableString.Invariant(
                 $"The judge was trained in {Wording.Span(clock.Elapsed)} and names {100 * accuracy:F2} % of the test set rightly."));
@@ -87,10 +87,10 @@ internal sealed class JudgeTraining(JudgeSettings settings, StatusLine status)
         optimizer.step();
     }
 
-    private static double Accuracy(JudgeNetwork network, Dataset test)
+    private static double Accuracy(JudgeNetwork network, Dataset test, CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var judge = Judge.Looking(network);
-        return judge.Look(test.Images).Probabilities.argmax(1).eq(test.Labels).to(ScalarType.Float64).mean().ToDouble();
+        return judge.Look(test.Images, token).Probabilities.argmax(1).eq(test.Labels).to(ScalarType.Float64).mean().ToDouble();
     }
 }

@@ -13,12 +13,12 @@ internal sealed class RunJudge : IDisposable
     private readonly DigitFeatures _features;
     private readonly DigitFeatures _classes;
 
-    private RunJudge(Judge judge, JudgeData data, Options options)
+    private RunJudge(Judge judge, JudgeData data, Options options, CancellationToken token)
     {
         (_judge, _options) = (judge, options);
         using var scope = NewDisposeScope();
         var real = data.Compared();
-        var (features, probabilities) = judge.Look(real.narrow(0, 0, Math.Min(options.EvaluationSamples, real.shape[0])));
+        var (features, probabilities) = judge.Look(real.narrow(0, 0, Math.Min(options.EvaluationSamples, real.shape[0])), token);
         _quality = new SampleQuality(features, probabilities);
         _features = new DigitFeatures(images => judge.Look(images).Features);
         _classes = new DigitFeatures(images => judge.Look(images).Probabilities);
@@ -29,7 +29,15 @@ internal sealed class RunJudge : IDisposable
     public static RunJudge Create(Options options, JudgeData data, Surroundings around, CancellationToken token)
     {
         var judge = new KeptJudge(options.Judge, around, new StatusLine(around)).Open(data, token);
-        return new RunJudge(judge, data, options);
+        try
+        {
+            return new RunJudge(judge, data, options, token);
+        }
+        catch
+        {
+            judge.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the training is told; the judge must outlive it.</summary>

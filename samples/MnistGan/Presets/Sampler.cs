@@ -18,11 +18,12 @@ internal sealed class Sampler(Gan gan, bool conditional)
     }
 
     /// <summary>Writes images, and for a conditional GAN the digits 0, 1, ..., 9, 0, ... that were asked for beside them.</summary>
-    public string Export(string folder, long count, string name = MnistGan.Export.FileName)
+    /// <exception cref="OperationCanceledException">The token was cancelled; no file was written or replaced.</exception>
+    public string Export(string folder, long count, CancellationToken token, string name = MnistGan.Export.FileName)
     {
         var done = 0L;
         var path = Path.Combine(folder, name);
-        MnistGan.Export.Write(path, count, Next, CancellationToken.None);
+        MnistGan.Export.Write(path, count, Next, token);
         var labels = MnistGan.Export.LabelsBeside(path)!;
         if (conditional)
         {

@@ -20,6 +20,7 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     private readonly ReportContent _content;
     private readonly SampleHistory _history;
     private long _written;
+    private WriterLock? _lock;
 
     /// <summary>A report at a place.</summary>
     /// <param name="path">The file, replaced if it exists. Its folder is made.</param>
@@ -54,12 +55,14 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another run writes it.</exception>
     /// <exception cref="ArgumentException">The GAN is conditional and <see cref="HtmlReportOptions.Condition"/> does not fit.</exception>
     public void OnStart(Gan gan, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(gan);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
+        _lock ??= WriterLock.TryTake(WriterLock.Beside(_path)) ?? throw new IOException(
+            $"'{_path}' is being written by another run, from this process or another one. Give every run a report of its own.");
         _content.Begin(gan);
         _history.Observe(gan, totalIterations: 0);
         Write();
@@ -98,6 +101,7 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
 
         _content.End(result);
         Write();
+        Release();
     }
 
     /// <summary>Writes the report as it stands.</summary>
@@ -109,7 +113,17 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     }
 
     /// <summary>Disposes the latents of the samples. The file stays.</summary>
-    public void Dispose() => _samples.Dispose();
+    public void Dispose()
+    {
+        Release();
+        _samples.Dispose();
+    }
+
+    private void Release()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
 
     private void TryWrite()
     {

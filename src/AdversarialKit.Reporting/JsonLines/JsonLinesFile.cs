@@ -9,6 +9,7 @@ internal sealed class JsonLinesFile : IDisposable
 {
     private const byte LineEnd = (byte)'\n';
     private const int Opening = '{';
+    private readonly WriterLock _lock;
     private readonly FileStream _stream;
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
@@ -17,7 +18,18 @@ internal sealed class JsonLinesFile : IDisposable
     public JsonLinesFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        _lock = WriterLock.TryTake(WriterLock.Beside(path)) ?? throw new IOException(
+            $"'{path}' is being written by another run, from this process or another one. Give every run a log of its own.");
+        try
+        {
+            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+
         // No browser reads this as part of a page; a person shall read "->" in it.
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         try
@@ -53,6 +65,7 @@ internal sealed class JsonLinesFile : IDisposable
     {
         _json.Dispose();
         _stream.Dispose();
+        _lock.Dispose();
     }
 
     /// <summary>The length without a last line that is not whole. A file that is no such log is left as it is.</summary>

@@ -9,7 +9,7 @@ namespace AdversarialKit;
 /// <remarks>
 /// Numbers are written to the last digit and the same in every language; what is not finite is null. A run that goes on
 /// from a checkpoint appends: its <c>start</c> line says from which iteration on, and lines of later iterations before it
-/// belong to the broken run.
+/// belong to the broken run. One run writes at a time: a second one to the same file is refused at its start.
 /// </remarks>
 public sealed class JsonLinesLog : ITrainingCallback, IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another run writes it.</exception>
     public void OnStart(Gan gan, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(gan);
@@ -122,6 +122,9 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
             json.WriteString("message", result.Message);
         });
         Lines.Sync();
+
+        // The next run may be another log's; a figure that is added later opens the file again.
+        Dispose();
     }
 
     /// <summary>Closes the file.</summary>

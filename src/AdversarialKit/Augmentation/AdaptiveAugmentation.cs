@@ -93,11 +93,14 @@ public sealed class AdaptiveAugmentation : IAugmentation, IStateful
                 nameof(state));
         }
 
-        _state = new AdaptiveState(
+        var loaded = new AdaptiveState(
             state[ProbabilityName].item<double>(),
             state[SignSumName].item<double>(),
             (long)state[ImagesName].item<double>(),
             (long)state[IterationsName].item<double>());
+        _state = loaded.IsPossible
+            ? loaded
+            : throw new ArgumentException($"No adaptive augmentation has the state {loaded}: the probability is from 0 to 1, the sum no larger than the images.", nameof(state));
     }
 
     /// <summary>The changes, the present probability and the target.</summary>

@@ -7,6 +7,9 @@ namespace AdversarialKit;
 /// <param name="Iterations">Number of iterations.</param>
 internal readonly record struct AdaptiveState(double Probability, double SignSum, long Images, long Iterations)
 {
+    /// <summary>Whether a run can have come to it; a sum of signs is out by its rounding at most.</summary>
+    public bool IsPossible => Probability is >= 0 and <= 1 && Math.Abs(SignSum) <= Images + 1.0 && StateRange.IsCount(Images) && StateRange.IsCount(Iterations);
+
     public AdaptiveState With(double realSign, long batchSize) =>
         this with { SignSum = SignSum + (realSign * batchSize), Images = Images + batchSize };
 

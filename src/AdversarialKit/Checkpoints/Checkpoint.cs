@@ -132,15 +132,11 @@ internal sealed class Checkpoint
 
     private static void CheckLength(string path, long expected)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        var length = ManifestFile.LengthOf(path)
+            ?? throw new CheckpointException(path, "The file is missing, although the manifest names it.");
+        if (length != expected)
         {
-            throw new CheckpointException(path, "The file is missing, although the manifest names it.");
-        }
-
-        if (file.Length != expected)
-        {
-            throw new CheckpointException(path, $"The file has {file.Length} bytes, and {expected} by the manifest: it was cut or replaced.");
+            throw new CheckpointException(path, $"The file has {length} bytes, and {expected} by the manifest: it was cut or replaced.");
         }
     }
 

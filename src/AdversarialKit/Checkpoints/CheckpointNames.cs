@@ -20,17 +20,10 @@ internal static partial class CheckpointNames
 
     public static bool IsDirectory(string name) => DirectoryPattern().IsMatch(name);
 
-    public static string NewTemporary() => $".adversarialkit-{Guid.NewGuid():N}.tmp";
-
-    public static bool IsTemporary(string name) => TemporaryPattern().IsMatch(name);
-
     public static bool IsGroup(string name) => GroupPattern().IsMatch(name);
 
     [GeneratedRegex(@"^iteration-[0-9]{12,19}(\.[0-9]{1,9})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DirectoryPattern();
-
-    [GeneratedRegex(@"^\.adversarialkit-[0-9a-f]{32}\.tmp\z", RegexOptions.CultureInvariant)]
-    private static partial Regex TemporaryPattern();
 
     // A group names a file: no separators and no dots, nor what Windows takes for a device.
     [GeneratedRegex(@"^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])\z)[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant)]

@@ -25,6 +25,9 @@ internal sealed class CheckpointRoot
         _writer = new CheckpointWriter(clock ?? TimeProvider.System, _create);
     }
 
+    /// <summary>The lock of the run that writes here, where it is one of this GAN's.</summary>
+    public RunLock? Held { get; init; }
+
     /// <summary>Writes a checkpoint, points <c>latest</c> and perhaps <c>best</c> at it, and removes those that are no longer kept.</summary>
     /// <returns>The new checkpoint's directory.</returns>
     /// <exception cref="ArgumentException">The content cannot be saved: a name, a type or a disposed tensor.</exception>
@@ -34,8 +37,8 @@ internal sealed class CheckpointRoot
         CheckpointWriter.Check(content);
         try
         {
-            Directory.CreateDirectory(_root);
-            using var onlyWriter = Lock();
+            // Under the lock, what bears a temporary's name is of a writer that died.
+            using var onlyWriter = Held?.Root == _root ? null : RunLock.Take(_root);
             DeleteLeftovers();
             var directory = WriteDirectory(content);
             Point(directory, content);
@@ -48,23 +51,9 @@ internal sealed class CheckpointRoot
         }
     }
 
-    // Held while writing, and let go by the system when the process dies: what bears a temporary's name under it is dead.
-    private FileStream Lock()
-    {
-        var path = Path.Combine(_root, CheckpointNames.Lock);
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error)
-        {
-            throw new CheckpointException(path, $"The lock could not be taken: perhaps another process writes checkpoints to the same directory. Give every run its own. {error.Message}", error);
-        }
-    }
-
     private void DeleteLeftovers()
     {
-        foreach (var path in Directory.GetFileSystemEntries(_root).Where(path => CheckpointNames.IsTemporary(Path.GetFileName(path))))
+        foreach (var path in Directory.GetFileSystemEntries(_root).Where(path => TemporaryFile.IsName(Path.GetFileName(path))))
         {
             DurableFile.DeleteQuietly(path);
         }
@@ -72,7 +61,7 @@ internal sealed class CheckpointRoot
 
     private string WriteDirectory(CheckpointContent content)
     {
-        var temporary = Path.Combine(_root, CheckpointNames.NewTemporary());
+        var temporary = Path.Combine(_root, TemporaryFile.NewName());
         try
         {
             Directory.CreateDirectory(temporary);
@@ -160,7 +149,7 @@ internal sealed class CheckpointRoot
     // Renamed first: a deletion that is cut short must not leave half a checkpoint under a checkpoint's name.
     private void Delete(string directory)
     {
-        var temporary = Path.Combine(_root, CheckpointNames.NewTemporary());
+        var temporary = Path.Combine(_root, TemporaryFile.NewName());
         try
         {
             Directory.Move(directory, temporary);

@@ -10,6 +10,11 @@ internal static class DurableFile
     {
         try
         {
+            if (RegularFile.Length(path) == 0)
+            {
+                throw new CheckpointException(path, "The file is empty, or a pipe or a device; only regular files are read.");
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return read(stream);
         }
@@ -24,23 +29,29 @@ internal static class DurableFile
     }
 
     /// <summary>Writes a file by way of a temporary one, so that the old content is there until the new one is whole.</summary>
-    public static void Replace(string path, Action<Stream> write) => Replace(path, write, CreateFile);
+    public static void Replace(string path, Action<Stream> write)
+    {
+        Replace(path, write, CreateFile);
+        TemporaryFile.SweepDead(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
 
     public static void Replace(string path, Action<Stream> write, Func<string, Stream> create)
     {
         var full = Path.GetFullPath(path);
         var directory = Path.GetDirectoryName(full)
             ?? throw new CheckpointException(path, "This is a directory, and a file was to be written.");
-        var temporary = Path.Combine(directory, CheckpointNames.NewTemporary());
+        var temporary = Path.Combine(directory, TemporaryFile.NewName());
         try
         {
             using (var stream = create(temporary))
             {
                 write(stream);
                 FlushToDisk(stream);
+
+                // Renamed while it is held, so that nobody takes it for a dead writer's.
+                File.Move(temporary, full, overwrite: true);
             }
 
-            File.Move(temporary, full, overwrite: true);
             SyncDirectory(directory);
         }
         catch (Exception error)
@@ -55,7 +66,7 @@ internal static class DurableFile
         }
     }
 
-    public static Stream CreateFile(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+    public static Stream CreateFile(string path) => TemporaryFile.Create(path);
 
     public static void FlushToDisk(Stream stream)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,6 +27,7 @@ internal static class ManifestFile
     {
         var path = Path.Combine(directory, CheckpointNames.Manifest);
         var json = ReadSmall(path, LongestManifest);
+        ManifestNames.Check(path, json);
         RefuseNewer(path, json);
         var sumPath = Path.Combine(directory, CheckpointNames.ManifestSum);
         if (Encoding.ASCII.GetString(ReadSmall(sumPath, LongestSum)) != SumLine(json))
@@ -38,18 +40,13 @@ internal static class ManifestFile
         return manifest;
     }
 
-    /// <summary>Reads a file whose length is bounded. The length is asked first: opening a pipe would wait for ever.</summary>
+    /// <summary>Reads a file whose length is bounded.</summary>
     public static byte[] ReadSmall(string path, long longest)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        var length = LengthOf(path) ?? throw new CheckpointException(path, "The file is missing.");
+        if (length == 0 || length > longest)
         {
-            throw new CheckpointException(path, "The file is missing.");
-        }
-
-        if (file.Length == 0 || file.Length > longest)
-        {
-            throw new CheckpointException(path, $"The file has {file.Length} bytes; 1 to {longest} are allowed.");
+            throw new CheckpointException(path, $"The file has {length} bytes; 1 to {longest} are allowed.");
         }
 
         return DurableFile.Read(path, stream =>
@@ -58,6 +55,19 @@ internal static class ManifestFile
             stream.ReadExactly(bytes);
             return bytes;
         });
+    }
+
+    /// <summary>The length of a regular file behind a path; null where there is none.</summary>
+    public static long? LengthOf(string path)
+    {
+        try
+        {
+            return RegularFile.Length(path);
+        }
+        catch (IOException error)
+        {
+            throw new CheckpointException(path, $"The file could not be read. {error.Message}", error);
+        }
     }
 
     private static string SumLine(byte[] json) =>
@@ -92,7 +102,7 @@ internal static class ManifestFile
         }
     }
 
-    private static CheckpointException NotJson(string path, Exception error) =>
+    internal static CheckpointException NotJson(string path, Exception error) =>
         new(path, $"The manifest is not the JSON of a checkpoint. {DisplayText.Message(error)}", error);
 
     private static void CheckContent(string path, CheckpointManifest manifest)
@@ -104,10 +114,13 @@ internal static class ManifestFile
 
         // The serializer fills in null where the file says null, whatever the type of the property.
         if (manifest.Library is null || manifest.Description is null || manifest.Values is null || manifest.Files is null
-            || manifest.Values.Values.Any(value => value is null) || manifest.Iteration < 0 || manifest.Sequence < 0)
+            || manifest.Values.Values.Any(value => value is null))
         {
-            throw new CheckpointException(path, "The manifest holds null, or a negative count, where that is not allowed.");
+            throw new CheckpointException(path, "The manifest holds null where that is not allowed.");
         }
+
+        CheckCount(path, "iteration", manifest.Iteration);
+        CheckCount(path, "sequence", manifest.Sequence);
 
         var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in manifest.Files)
@@ -117,6 +130,14 @@ internal static class ManifestFile
             {
                 throw new CheckpointException(path, $"The manifest names the group {DisplayText.Quote(file.Group)} twice.");
             }
+        }
+    }
+
+    private static void CheckCount(string path, string name, long value)
+    {
+        if (!StateRange.IsCount(value))
+        {
+            throw new CheckpointException(path, string.Create(CultureInfo.InvariantCulture, $"The manifest's '{name}' is {value}; a count is from 0 to {StateRange.MostCounted}."));
         }
     }
 

@@ -13,6 +13,9 @@ internal ref struct SafetensorsHeaderParser
     // A tensor object takes about a kilobyte whatever its size: this bounds what a file of empty tensors can cost.
     private const int MostTensors = 100_000;
 
+    // As many notes as anybody takes, each with an object of its own whatever its length.
+    private const int MostNotes = 10_000;
+
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
@@ -85,6 +88,11 @@ internal ref struct SafetensorsHeaderParser
         BeginObject("'__metadata__'");
         while (NextProperty("'__metadata__'") is { } name)
         {
+            if (_metadata.Count == MostNotes)
+            {
+                throw Fault($"The file holds more than {MostNotes} notes under '__metadata__'.");
+            }
+
             if (!_metadata.TryAdd(name, ReadString($"the metadata {DisplayText.Quote(name)}")))
             {
                 throw Fault($"The metadata name {DisplayText.Quote(name)} occurs twice.");

@@ -70,7 +70,7 @@ internal sealed record SystemCounters
             : throw Fault(checkpoint, number.Name);
 
     private static long Count(Checkpoint checkpoint, string name) =>
-        long.TryParse(Value(checkpoint, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw Fault(checkpoint, name);
+        long.TryParse(Value(checkpoint, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && StateRange.IsCount(count) ? count : throw Fault(checkpoint, name);
 
     private static string? Value(Checkpoint checkpoint, string name) => checkpoint.Manifest.Values.GetValueOrDefault(name);
 

@@ -60,6 +60,7 @@ internal sealed class EvaluationHistory : IStateful
 
         var count = state.TryGetValue(Iteration, out var rows) && rows.dim() == 1 ? rows.shape[0] : 0;
         var iterations = NamedTensors.Require(state, Iteration, [count], ScalarType.Int64).data<long>().ToArray();
+        Array.ForEach(iterations, iteration => StateRange.Count(Iteration, iteration));
         var bests = NamedTensors.Require(state, IsBest, [count], ScalarType.Bool).data<bool>().ToArray();
         var columns = QualityColumns.All.ToDictionary(
             column => column.Name,

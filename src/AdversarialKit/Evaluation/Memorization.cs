@@ -26,11 +26,29 @@ public sealed class Memorization : IStreamingMetric<MemorizationResult>
     /// <param name="holdout">Features <c>[M, F]</c> of real samples that it was not. Remain the caller's.</param>
     /// <exception cref="ArgumentException">A shape is not <c>[N, F]</c>, the widths differ, or a value is not finite.</exception>
     public Memorization(Tensor training, Tensor holdout)
+        : this(training, holdout, null)
+    {
+    }
+
+    /// <summary>Measures the held-out samples.</summary>
+    /// <param name="training">Features <c>[N, F]</c> of the samples that the generator was trained on. Copied; remain the caller's.</param>
+    /// <param name="holdout">Features <c>[M, F]</c> of real samples that it was not. Remain the caller's.</param>
+    /// <param name="progress">Told the share of the work that is done, 0 to 1. What it throws ends the work and comes out here.</param>
+    /// <exception cref="ArgumentException">A shape is not <c>[N, F]</c>, the widths differ, or a value is not finite.</exception>
+    public Memorization(Tensor training, Tensor holdout, IProgress<double>? progress)
     {
         SampleChecks.Features(training, null, nameof(training));
         SampleChecks.Features(holdout, training.shape[1], nameof(holdout));
         _training = SampleBuffer.Copy(training, training.device).DetachFromDisposeScope();
-        _holdout = NearestDistances(holdout);
+        try
+        {
+            _holdout = NearestDistances(holdout, progress);
+        }
+        catch
+        {
+            _training.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -47,7 +65,7 @@ public sealed class Memorization : IStreamingMetric<MemorizationResult>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SampleChecks.Features(batch, _training.shape[1], nameof(batch));
-        _generated.AddRange(NearestDistances(batch));
+        _generated.AddRange(NearestDistances(batch, null));
     }
 
     /// <summary>The figures of everything added so far.</summary>
@@ -71,12 +89,12 @@ public sealed class Memorization : IStreamingMetric<MemorizationResult>
         _training.Dispose();
     }
 
-    private double[] NearestDistances(Tensor points)
+    private double[] NearestDistances(Tensor points, IProgress<double>? progress)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var rows = SampleBuffer.Copy(points, _training.device);
-        var squared = SquaredDistances.Nearest(rows, _training, 1, new WorkProgress(null, 1));
+        var squared = SquaredDistances.Nearest(rows, _training, 1, new WorkProgress(progress, (double)points.shape[0] * _training.shape[0]));
         return [.. squared.flatten().sqrt().cpu().data<double>().ToArray().Order()];
     }
 

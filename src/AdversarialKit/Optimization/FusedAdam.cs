@@ -57,7 +57,7 @@ internal sealed class FusedAdam : FusedOptimizer<FusedAdamState>, optim.IBetas
             return;
         }
 
-        var iterations = NamedTensors.Require(state, Iterations, [], ScalarType.Int64).item<long>();
+        var iterations = StateRange.Count(Iterations, NamedTensors.Require(state, Iterations, [], ScalarType.Int64).item<long>());
         base.SetState(state.Where(entry => entry.Key != Iterations).ToDictionary());
         _counter.Value = iterations;
     }

@@ -85,7 +85,7 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
     public void SetState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var images = NamedTensors.Require(state, ImagesName, [], ScalarType.Int64).item<long>();
+        var images = StateRange.Count(ImagesName, NamedTensors.Require(state, ImagesName, [], ScalarType.Int64).item<long>());
         var sources = _names.Select((name, i) => NamedTensors.Require(state, Prefix + name, _average[i].shape, _average[i].dtype)).ToArray();
         NamedTensors.RefuseOthers(state, _names.Select(name => Prefix + name).Append(ImagesName).ToHashSet());
 

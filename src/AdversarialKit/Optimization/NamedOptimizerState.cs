@@ -74,7 +74,8 @@ internal sealed class NamedOptimizerState : IStateful
         foreach (var (name, _, write) in Rates())
         {
             known.Add(name);
-            var rates = NamedTensors.Require(state, name, [groups.Length], ScalarType.Float64).data<double>().ToArray();
+            var saved = NamedTensors.Require(state, name, [groups.Length], ScalarType.Float64).data<double>().ToArray();
+            var rates = StateRange.Rates(name, saved, belowOne: name is "beta1" or "beta2");
             changes.Add(() => Array.ForEach(groups, group => write(group, rates[Array.IndexOf(groups, group)])));
         }
 
@@ -107,6 +108,11 @@ internal sealed class NamedOptimizerState : IStateful
 
         var needed = live ?? parameter;
         var source = NamedTensors.Require(from, name, needed.shape, needed.dtype);
+        if (StateNumbers.IsKnown(state))
+        {
+            StateRange.CheckMoments(field.Name, name, source);
+        }
+
         return live is not null
             ? () => live.copy_(source)
             : () => field.SetValue(state, source.to(parameter.device, copy: true).DetachFromDisposeScope());

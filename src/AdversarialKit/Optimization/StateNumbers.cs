@@ -8,6 +8,10 @@ internal static class StateNumbers
 {
     public static bool Holds(FieldInfo field) => field.FieldType == typeof(long) || field.FieldType == typeof(double);
 
+    /// <summary>Whether the states are torch's or ours: what numbers of others mean is not known.</summary>
+    public static bool IsKnown(params OptimizerState[] states) =>
+        Array.TrueForAll(states, state => state is FusedState || state.GetType().Assembly == typeof(OptimizerState).Assembly);
+
     public static Tensor Read(FieldInfo field, OptimizerState[] states) => field.FieldType == typeof(long)
         ? tensor(Array.ConvertAll(states, s => (long)field.GetValue(s)!), dtype: ScalarType.Int64)
         : tensor(Array.ConvertAll(states, s => (double)field.GetValue(s)!), dtype: ScalarType.Float64);
@@ -19,6 +23,11 @@ internal static class StateNumbers
         object[] numbers = type == ScalarType.Int64
             ? [.. saved.data<long>().Select(n => (object)n)]
             : [.. saved.data<double>().Select(n => (object)n)];
+        if (IsKnown(states))
+        {
+            CheckRange(field, numbers);
+        }
+
         return () =>
         {
             for (var i = 0; i < states.Length; i++)
@@ -26,5 +35,13 @@ internal static class StateNumbers
                 field.SetValue(states[i], numbers[i]);
             }
         };
+    }
+
+    private static void CheckRange(FieldInfo field, object[] numbers)
+    {
+        foreach (var number in numbers)
+        {
+            _ = number is long count ? StateRange.Count(field.Name, count) : StateRange.Rates(field.Name, [(double)number], belowOne: false)[0];
+        }
     }
 }

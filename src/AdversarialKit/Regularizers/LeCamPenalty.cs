@@ -64,9 +64,10 @@ internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, IDisposab
             RequireScalar(state, name, name == UpdatesName ? ScalarType.Int64 : ScalarType.Float64);
         }
 
+        var updates = StateRange.Count(UpdatesName, state[UpdatesName].item<long>());
         _real.FromState(state[RealName]);
         _fake.FromState(state[FakeName]);
-        _updates = state[UpdatesName].item<long>();
+        _updates = updates;
     }
 
     public void Dispose()

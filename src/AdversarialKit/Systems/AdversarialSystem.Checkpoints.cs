@@ -8,6 +8,9 @@ public sealed partial class AdversarialSystem
     /// <summary>The directory of the newest checkpoint that this system wrote or was loaded from; null where there is none.</summary>
     public string? Checkpoint { get; private set; }
 
+    /// <summary>The directory that a run of this system has to itself just now; null between runs.</summary>
+    internal RunLock? RunLock { get; set; }
+
     /// <summary>Makes the files of checkpoints; tests let it fail.</summary>
     internal Func<string, Stream>? CreateCheckpointFile { get; set; }
 
@@ -36,7 +39,7 @@ public sealed partial class AdversarialSystem
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
         var content = _state.Capture(SystemCounters.Of(this), batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile).Write(content);
+        Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile) { Held = RunLock }.Write(content);
         telemetry.Written(Checkpoint);
         GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
         return Checkpoint;

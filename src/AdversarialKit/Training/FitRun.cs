@@ -42,6 +42,7 @@ internal sealed class FitRun
         using var telemetry = Telemetry.BeginRun(system.Iteration);
         try
         {
+            using var onlyWriter = RunLock.Of(system, options.Checkpoints);
             return new FitRun(system, batches, options, report, telemetry).Run(token);
         }
         catch (Exception error)

@@ -130,7 +130,7 @@ public sealed class CheckpointRootTests : IDisposable
 
         var write = () => CheckpointSamples.Write(_folder.Path, 2);
 
-        write.Should().Throw<CheckpointException>().WithMessage($"'{_folder[".adversarialkit.lock"]}': The lock could not be taken: perhaps another process writes checkpoints to the same directory. Give every run its own. *");
+        write.Should().Throw<CheckpointException>().WithMessage($"'{_folder[".adversarialkit.lock"]}': Another run writes checkpoints to this directory, from this process or another one, and holds the lock until it ends. Give every run a directory of its own.");
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class SafetensorsHostileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "The file has 0 bytes; a safetensors file has at least 8.")]
+    [InlineData("", "The file is empty, or a pipe or a device; only regular files are read.")]
     [InlineData("02000000000000", "The file has 7 bytes; a safetensors file has at least 8.")]
     [InlineData("0000000000000000", "The safetensors header does not begin with '{', so this is no safetensors file.")]
     [InlineData("03000000000000007b7d", "The header is said to have 3 bytes, but the file has 10 in all: it was cut, or is no safetensors file.")]

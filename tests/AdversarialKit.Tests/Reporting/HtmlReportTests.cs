@@ -112,7 +112,7 @@ public sealed partial class HtmlReportTests : PictureGanTests
         report.OnStart(Gan, new FitOptions());
 
         Parse(File.ReadAllText(report.Path)).Descendants("p").First().Value.Should().Be("running Not an iteration yet");
-        Directory.GetFiles(Folder.Path).Should().Equal(report.Path);
+        Directory.GetFiles(Folder.Path).Should().BeEquivalentTo(report.Path, Folder.File(".report.html.lock"));
     }
 
     internal static string Run(Gan gan, string path, HtmlReportOptions options)

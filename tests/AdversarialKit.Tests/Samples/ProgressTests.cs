@@ -127,17 +127,6 @@ public sealed class ProgressTests : IDisposable
         ProgressDisplay.Show(new Options(), _world.Around, display => display).Should().BeOfType<PlainProgress>();
     }
 
-    [Fact]
-    public void StopSignal_FirstCancelsSecondEndsTheProcess()
-    {
-        using var signal = new StopSignal();
-
-        signal.Token.IsCancellationRequested.Should().BeFalse();
-        signal.Take().Should().BeTrue();
-        signal.Token.IsCancellationRequested.Should().BeTrue();
-        signal.Take().Should().BeFalse();
-    }
-
     [Theory]
     [InlineData(4.21, "4.2 s")]
     [InlineData(59.97, "0:59 min")]
