@@ -6,16 +6,16 @@ internal sealed class BatchCheck
     private readonly IReadOnlyList<long> _sampleShape;
     private readonly ScalarType _type;
     private readonly Device _device;
-    private readonly bool _hasBatchNorm;
+    private readonly BatchStatistics _statistics;
     private readonly int? _classes;
 
-    public BatchCheck(IReadOnlyList<long> sampleShape, Network generator, Network discriminator, int? classes)
+    public BatchCheck(IReadOnlyList<long> sampleShape, Network generator, Network discriminator, int? classes, int microBatches = 1)
     {
         _sampleShape = sampleShape;
         _type = discriminator.ElementType;
         _device = discriminator.Device;
         _classes = classes;
-        _hasBatchNorm = BatchDependence.HasBatchNorm(generator.Module) || BatchDependence.HasBatchNorm(discriminator.Module);
+        _statistics = new BatchStatistics(generator, discriminator, microBatches);
     }
 
     /// <summary>The shape of one sample.</summary>
@@ -47,13 +47,14 @@ internal sealed class BatchCheck
                 nameof(batch));
         }
 
-        var least = _hasBatchNorm ? 2 : 1;
-        if (real.size(0) < least)
+        if (real.size(0) < 1)
         {
-            throw new ArgumentException(
-                $"The real batch holds {real.size(0)} samples; at least {least} are needed" +
-                (_hasBatchNorm ? ", because batch normalization has no variance over one sample." : "."),
-                nameof(batch));
+            throw new ArgumentException("The real batch holds 0 samples; at least 1 is needed.", nameof(batch));
+        }
+
+        if (_statistics.FaultOf(real.size(0)) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(batch));
         }
 
         return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.size(0)));

@@ -5,13 +5,20 @@ namespace AdversarialKit;
 /// <summary>Finds layers whose output for one sample depends on the others of its batch.</summary>
 internal static class BatchDependence
 {
-    /// <summary>The name of the first such layer, or null.</summary>
-    public static string? In(nn.Module network) => network.named_modules().Prepend((network.GetType().Name, network))
-        .Where(m => IsBatchNorm(m.Item2) || m.Item2 is IBatchDependent)
-        .Select(m => $"'{m.Item1}' ({m.Item2.GetType().Name})")
-        .FirstOrDefault();
+    public const string AtLeastTwo = "at least 2 samples";
 
-    public static bool HasBatchNorm(nn.Module network) => network.modules().Prepend(network).Any(IsBatchNorm);
+    /// <summary>The name of the first such layer, or null.</summary>
+    public static string? In(nn.Module network) => Layers(network).Select(layer => layer.Name).FirstOrDefault();
+
+    /// <summary>All such layers as a step will run them, in the network's order.</summary>
+    public static IEnumerable<(string Name, nn.Module Layer)> Layers(nn.Module network) =>
+        network.named_modules().Prepend((network.GetType().Name, network))
+            .Where(m => (IsBatchNorm(m.Item2) || m.Item2 is IBatchDependent) && !UsesFixedStatistics(network, m.Item2))
+            .Select(m => ($"'{m.Item1}' ({m.Item2.GetType().Name})", m.Item2));
+
+    /// <summary>What a layer needs of a batch, in words, where this many samples are not it; else null.</summary>
+    public static string? NeedUnmetBy(nn.Module layer, long samples) =>
+        layer is IBatchDependent ours ? ours.NeedUnmetBy(samples) : samples < 2 ? AtLeastTwo : null;
 
     /// <summary>
     /// Whether every layer is one that is known to treat each sample alone and to keep no memory: then two batches can go
@@ -20,6 +27,11 @@ internal static class BatchDependence
     public static bool IsKnownAbsent(nn.Module network) => network.modules().Prepend(network).All(TreatsSamplesAlone);
 
     private static bool IsBatchNorm(nn.Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d;
+
+    // One without running statistics takes those of the batch in inference mode too.
+    private static bool UsesFixedStatistics(nn.Module network, nn.Module layer) =>
+        NetworkModes.StaysInInference(network, layer)
+        && layer is ConditionalBatchNorm or BatchNorm1d { running_mean: not null } or BatchNorm2d { running_mean: not null } or BatchNorm3d { running_mean: not null };
 
     private static bool TreatsSamplesAlone(nn.Module module) => module
         is Sequential or Residual or Identity or Flatten or Unflatten

@@ -64,7 +64,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             Seed = seed,
             Random = new Generator(unchecked((ulong)seed)),
             SamplingRandom = new Generator(unchecked((ulong)seed + 1)),
-            BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration.Classes),
+            BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration.Classes, configuration.MicroBatches),
             LogitShape = shapes.Logits,
         };
         return new Gan(parts, logger);

@@ -16,7 +16,7 @@ internal readonly record struct StepSlice(Tensor Real, Tensor? Condition, Tensor
         }
 
         var count = Real.size(0);
-        var size = (count + parts - 1) / parts;
+        var size = PartSize(count, parts);
         for (var start = 0L; start < count; start += size)
         {
             var length = Math.Min(size, count - start);
@@ -27,4 +27,7 @@ internal readonly record struct StepSlice(Tensor Real, Tensor? Condition, Tensor
                 (double)length / count);
         }
     }
+
+    /// <summary>The samples in each part but the last, which holds what is left.</summary>
+    public static long PartSize(long count, int parts) => (count + parts - 1) / parts;
 }
