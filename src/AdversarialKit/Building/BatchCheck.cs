@@ -6,7 +6,7 @@ internal sealed class BatchCheck
     private readonly IReadOnlyList<long> _sampleShape;
     private readonly ScalarType _type;
     private readonly Device _device;
-    private readonly bool _hasBatchNorm;
+    private readonly BatchStatistics _statistics;
     private readonly int? _classes;
     private readonly TensorDeclaration? _condition;
     private readonly int _packing;
@@ -19,7 +19,7 @@ internal sealed class BatchCheck
         _classes = configuration.Classes;
         _condition = configuration.Condition;
         _packing = configuration.Packing;
-        _hasBatchNorm = BatchDependence.HasBatchNorm(generator.Module) || BatchDependence.HasBatchNorm(discriminator.Module);
+        _statistics = new BatchStatistics([(generator, 1), (discriminator, configuration.Packing)], configuration.MicroBatches, configuration.Packing);
     }
 
     /// <summary>The number of classes; null where the condition is no label.</summary>
@@ -57,13 +57,14 @@ internal sealed class BatchCheck
                 nameof(batch));
         }
 
-        var least = _hasBatchNorm ? 2 : 1;
-        if (real.size(0) < least)
+        if (real.size(0) < 1)
         {
-            throw new ArgumentException(
-                $"The real batch holds {real.size(0)} samples; at least {least} are needed" +
-                (_hasBatchNorm ? ", because batch normalization has no variance over one sample." : "."),
-                nameof(batch));
+            throw new ArgumentException("The real batch holds 0 samples; at least 1 is needed.", nameof(batch));
+        }
+
+        if (_statistics.FaultOf(real.size(0)) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(batch));
         }
 
         if (real.size(0) % _packing != 0)

@@ -37,6 +37,8 @@ internal sealed class ConditionalBatchNorm : nn.Module<Tensor, Tensor, Tensor>, 
         return (gamma * _norm.call(input) + beta).MoveToOuterDisposeScope();
     }
 
+    public string? NeedUnmetBy(long samples) => samples < 2 ? BatchDependence.AtLeastTwo : null;
+
     private Tensor PerSample(Tensor embedded) => _size.Rank == 2 ? embedded : embedded.unsqueeze(-1).unsqueeze(-1);
 
     private void Check(Tensor input)

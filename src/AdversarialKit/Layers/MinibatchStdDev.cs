@@ -24,6 +24,10 @@ internal sealed class MinibatchStdDev(long groupSize, long features)
         return cat([input, appended], 1).MoveToOuterDisposeScope();
     }
 
+    public string? NeedUnmetBy(long samples) => samples < 2 ? BatchDependence.AtLeastTwo
+        : samples % Math.Min(groupSize, samples) != 0 ? $"a multiple of its group size, {groupSize}, or fewer samples than that"
+        : null;
+
     public override string ToString() => $"MinibatchStdDev(groupSize: {groupSize}, features: {features})";
 
     private void Check(Tensor input, long group)

@@ -51,6 +51,9 @@ internal sealed class NamedBatch(long count, double share = 1)
         return copy;
     }
 
+    /// <summary>The samples in each part but the last, which holds what is left.</summary>
+    public static long PartSize(long count, int parts, int together) => Math.Max(1, ((count / together) + parts - 1) / parts) * together;
+
     /// <summary>Parts it along the first dimension; what has another length there belongs to every part whole.</summary>
     /// <param name="parts">How many parts at most.</param>
     /// <param name="together">So many samples in a row stay in one part.</param>
@@ -62,8 +65,7 @@ internal sealed class NamedBatch(long count, double share = 1)
             yield break;
         }
 
-        var groups = count / together;
-        var size = (groups + parts - 1) / parts * together;
+        var size = PartSize(count, parts, together);
         for (var start = 0L; start < count; start += size)
         {
             var length = Math.Min(size, count - start);

@@ -32,7 +32,7 @@ internal sealed class SystemAssembly(SystemConfiguration configuration)
 
         // Every step keeps samples together that one of them must: then all of them can take the same batch.
         var together = configuration.Steps.Select(step => step.Together).Aggregate(1, LeastCommonMultiple);
-        var check = new SystemBatchCheck(configuration.Tensors, networks, together);
+        var check = new SystemBatchCheck(configuration.Tensors, networks, together, configuration.MicroBatches);
         new SystemTrial(configuration, networks, steps).Run(_faults);
         ThrowIfFaulty();
         return new AdversarialSystem(Parts(networks, steps, check), logger);

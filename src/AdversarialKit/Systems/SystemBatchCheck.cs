@@ -6,14 +6,14 @@ internal sealed class SystemBatchCheck
     private readonly TensorDeclaration[] _tensors;
     private readonly ScalarType _type;
     private readonly Device _device;
-    private readonly int _least;
+    private readonly BatchStatistics _statistics;
     private readonly int _together;
 
-    public SystemBatchCheck(IReadOnlyList<TensorDeclaration> tensors, IReadOnlyList<Network> networks, int together)
+    public SystemBatchCheck(IReadOnlyList<TensorDeclaration> tensors, IReadOnlyList<Network> networks, int together, int microBatches)
     {
         _tensors = [.. tensors];
         (_type, _device) = (networks[0].ElementType, networks[0].Device);
-        _least = networks.Any(network => BatchDependence.HasBatchNorm(network.Module)) ? 2 : 1;
+        _statistics = new BatchStatistics(networks.Select(network => (network, 1)), microBatches, together);
         _together = together;
     }
 
@@ -81,12 +81,14 @@ internal sealed class SystemBatchCheck
 
     private string? CountFault(long count)
     {
-        if (count < _least)
+        if (count < 1)
         {
-            return $"The batch holds {count} samples; at least {_least} are needed" + (_least > 1 ? ", because batch normalization has no variance over one sample." : ".");
+            return "The batch holds 0 samples; at least 1 is needed.";
         }
 
-        return count % _together == 0 ? null : $"The batch holds {count} samples, but a step keeps {_together} together; the number must be a multiple of it.";
+        return count % _together == 0
+            ? _statistics.FaultOf(count)
+            : $"The batch holds {count} samples, but a step keeps {_together} together; the number must be a multiple of it.";
     }
 
     private Tensor OnDevice(Tensor tensor) =>

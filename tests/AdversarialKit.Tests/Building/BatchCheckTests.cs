@@ -20,8 +20,13 @@ public sealed class BatchCheckTests
     [Fact]
     public void TrainStep_OneSampleWithBatchNorm_SaysWhy() =>
         Refusal(gan => gan.TrainStep(zeros(1, 6))).Should().Be(
-            "The real batch holds 1 samples; at least 2 are needed, because batch normalization has no variance over one sample. " +
-            "(Parameter 'batch')");
+            "The real batch holds 1 sample, but the generator's layer 'norm' (BatchNorm1d) takes statistics over the batch and needs at " +
+            "least 2 samples. Draw batches of another size. (Parameter 'batch')");
+
+    [Fact]
+    public void TrainStep_NoSamples_SaysSo() =>
+        Refusal(gan => gan.TrainStep(zeros(0, 6))).Should().Be(
+            "The real batch holds 0 samples; at least 1 is needed. (Parameter 'batch')");
 
     [Fact]
     public void TrainStep_NullTensor_SaysSo() =>
