@@ -62,16 +62,16 @@ internal sealed class BatchCheck
             throw new ArgumentException("The real batch holds 0 samples; at least 1 is needed.", nameof(batch));
         }
 
-        if (_statistics.FaultOf(real.size(0)) is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(batch));
-        }
-
         if (real.size(0) % _packing != 0)
         {
             throw new ArgumentException(
                 $"The real batch holds {real.size(0)} samples, but WithPacking({_packing}) shows the discriminator {_packing} at once; the number must be a multiple of it.",
                 nameof(batch));
+        }
+
+        if (_statistics.FaultOf(real.size(0)) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(batch));
         }
 
         return new Batch(SteadySamples.Of(OnDevice(real)), CheckCondition(batch.Condition, real.size(0)));

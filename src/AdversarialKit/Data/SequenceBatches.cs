@@ -14,7 +14,12 @@ internal sealed class SequenceBatches(IEnumerable<Batch> batches) : IBatchSource
         }
 
         var (real, condition) = _enumerator.Current;
-        return real is null ? default : new Batch(real.alias(), condition?.alias());
+        if (_enumerator.Current.Named is not { } named)
+        {
+            return real is null ? default : new Batch(real.alias(), condition?.alias());
+        }
+
+        return Batch.Of([.. named.Select(entry => (entry.Key, entry.Value.alias()))]);
     }
 
     public void Dispose() => _enumerator?.Dispose();

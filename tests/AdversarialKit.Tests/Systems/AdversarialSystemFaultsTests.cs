@@ -34,7 +34,7 @@ public sealed class AdversarialSystemFaultsTests : IDisposable
             .WithStep("one", step => step.Sees(_first))
             .WithStep("one", step => step.Trains(_second).Sees(_second).Repeats(0).WithOptimizer(Optimizers.Adam()).Minimizes(_ => { })));
 
-        faults.Should().HaveCount(8);
+        faults.Should().HaveCount(9);
         faults[0].Should().StartWith("The network is named 'First', but names become files and must be lower-case letters, digits and hyphens");
         faults.Should().Contain("Two steps are named 'one'. Give each a name of its own.");
         faults.Should().Contain("Two tensors are named 'x'. Give each a name of its own.");

@@ -62,11 +62,8 @@ public sealed class AdversarialSystemTests : IDisposable
             parameter.requires_grad = false;
         }
 
-        for (var i = 0; i < 3; i++)
-        {
-            plain.System.TrainStep(CyclePair.Batch(i));
-            flagged.System.TrainStep(CyclePair.Batch(i));
-        }
+        Train(plain, 0, 3);
+        Train(flagged, 0, 3);
 
         flagged.Fingerprint.Should().Be(plain.Fingerprint);
         flagged.ToA.parameters().Should().OnlyContain(parameter => !parameter.requires_grad);
@@ -257,7 +254,7 @@ public sealed class AdversarialSystemTests : IDisposable
         }
     }
 
-    private static IEnumerable<string> Moved(CyclePair pair, Action action)
+    private static List<string> Moved(CyclePair pair, Action action)
     {
         var names = new[] { "to-b", "to-a", "on-a", "on-b" };
         var before = pair.System.Networks.Select(network => network.Fingerprint()).ToList();
