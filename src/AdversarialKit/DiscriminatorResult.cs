@@ -29,10 +29,10 @@ public readonly record struct DiscriminatorResult
     /// <summary>The weighted loss of the auxiliary output, of classes or of a latent code; 0 where there is none.</summary>
     public double AuxiliaryLoss { get; init; }
 
-    /// <summary>The share of real samples that the discriminator took for real, 0 to 1.</summary>
+    /// <summary>The share of real samples that the discriminator took for real, 0 to 1; NaN for losses on energies, which say nothing of the kind.</summary>
     public double RealAccuracy { get; init; }
 
-    /// <summary>The share of fakes that the discriminator took for fake, 0 to 1.</summary>
+    /// <summary>The share of fakes that the discriminator took for fake, 0 to 1; NaN likewise.</summary>
     public double FakeAccuracy { get; init; }
 
     /// <summary>The mean sign of the outputs on real samples, -1 to 1: near 1, the discriminator knows them by heart.</summary>
@@ -50,6 +50,6 @@ public readonly record struct DiscriminatorResult
     /// </summary>
     public double RealGradientNorm { get; init; }
 
-    /// <summary>The mean of both accuracies, 0 to 1.</summary>
+    /// <summary>The mean of both accuracies, 0 to 1; NaN where they are.</summary>
     public double Accuracy => (RealAccuracy + FakeAccuracy) / 2;
 }

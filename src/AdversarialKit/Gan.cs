@@ -107,6 +107,7 @@ public sealed partial class Gan : IDisposable
         // With an average the live buffers come back by themselves; without, a layer that counts would go on counting.
         using var buffers = averaged is null ? _parts.Generator.IsolateBuffers() : default;
         using var mode = _parts.Generator.InMode(training: false);
+        using var random = new LentRandom(_parts.Generator.Module, _parts.SamplingRandom);
         var chunks = new List<Tensor>();
         for (var start = 0L; start < latents.shape[0]; start += batchSize)
         {

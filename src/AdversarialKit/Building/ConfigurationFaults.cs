@@ -12,6 +12,7 @@ internal static class ConfigurationFaults
         .. Conditions(configuration),
         .. Ranges(configuration),
         .. Combinations(configuration),
+        .. LossFaults.Find(configuration),
         .. AuxiliaryOutputs(configuration),
         .. NetworkFaults.Find(configuration),
     ];
@@ -85,11 +86,6 @@ internal static class ConfigurationFaults
                 "for a condition of another kind.";
         }
 
-        if (c.Classes is null && c.Objective is { NamesClasses: true })
-        {
-            yield return $"The loss {c.Objective} judges outputs together with labels, but the number of classes is unknown. Call WithClassLabels(classes).";
-        }
-
         if (c.Classes < 2)
         {
             yield return $"WithClassLabels({c.Classes}) was called; a condition needs at least 2 classes.";
@@ -154,12 +150,6 @@ internal static class ConfigurationFaults
         {
             yield return $"The loss {c.Objective} takes probabilities, but bfloat16 has none between 0.996 and 1, so nothing would be learnt from " +
                 "samples that are told apart well. End the discriminator in logits and call WithLoss(AdversarialLoss.NonSaturating()).";
-        }
-
-        if (c.Augmentation is AdaptiveAugmentation && c.Objective is { HasThreshold: false })
-        {
-            yield return $"The loss {c.Objective} takes energies, which do not say by their sign what the discriminator takes for real, but adaptive " +
-                "augmentation goes by that. Call WithAugmentation(Augmentation.DiffAugment()).";
         }
 
         if (c.Fakes == FakeMode.Shared && c.MicroBatches > 1)

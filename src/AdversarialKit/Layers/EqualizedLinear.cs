@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 namespace AdversarialKit;
 
 /// <summary>A linear layer that scales its weights when it is called, so that they start and move alike whatever its size.</summary>
-internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>
+internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>, IEqualized
 {
     // He's constant for a ReLU, the default of the published code.
     private static readonly double Gain = Math.Sqrt(2);
@@ -27,7 +27,6 @@ internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The deviation of the weights at the start.</summary>
     public double StartDeviation => 1 / _rate;
 
     public override Tensor forward(Tensor input)

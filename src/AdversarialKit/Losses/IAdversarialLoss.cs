@@ -7,7 +7,8 @@ namespace AdversarialKit;
 /// Every method takes logits of any shape (<c>[N, 1]</c>, or <c>[N, 1, H, W]</c> from a patch discriminator) and returns
 /// a new scalar tensor to be minimised, the mean over all elements. The caller disposes what is returned. Must not
 /// change its arguments. Implement this interface for a loss of your own; a loss that compares real with fake logits
-/// implements <see cref="IRelativisticLoss"/> instead.
+/// implements <see cref="IRelativisticLoss"/> instead, one that needs labels <see cref="IClassLoss"/>. One that carries something from one iteration
+/// to the next implements <see cref="IStateful"/> as well.
 /// </remarks>
 public interface IAdversarialLoss
 {

@@ -6,7 +6,7 @@ namespace AdversarialKit;
 /// Starting values for all layers of a module, drawn from a generator of the caller's, which TorchSharp's own
 /// <c>nn.init</c> ignores. A layer is recognised by its parameter <c>weight</c> with two or more dimensions (Linear,
 /// convolutions and their transposes); its <c>bias</c> becomes zero. Embeddings keep what they
-/// have, and an equalized layer (<see cref="GanLayer.EqualizedLinear"/>) draws the start that is its own.
+/// have, and equalized and modulated layers (<see cref="GanLayer.EqualizedLinear"/>, <see cref="GanLayer.ModulatedConv2d"/>) draw the start that is their own.
 /// </summary>
 public static class Initialize
 {
@@ -21,9 +21,9 @@ public static class Initialize
         ArgumentNullException.ThrowIfNull(module);
         foreach (var layer in Layers(module))
         {
-            if (layer is EqualizedLinear equalized)
+            if (layer is IEqualized equalized)
             {
-                Start(equalized, generator);
+                Start(layer, equalized.StartDeviation, generator);
             }
             else if (Weight(layer) is { } weight)
             {
@@ -48,9 +48,9 @@ public static class Initialize
         OptimizerRange.AtLeastZero(std, "standard deviation");
         foreach (var layer in Layers(module))
         {
-            if (layer is EqualizedLinear equalized)
+            if (layer is IEqualized equalized)
             {
-                Start(equalized, generator);
+                Start(layer, equalized.StartDeviation, generator);
             }
             else if (Weight(layer) is { } weight)
             {
@@ -68,9 +68,9 @@ public static class Initialize
     private static IEnumerable<nn.Module> Layers(nn.Module module) => module.modules().Prepend(module).Distinct();
 
     // The layer scales its weights itself: how they start is a part of what it is.
-    private static void Start(EqualizedLinear layer, Generator? generator)
+    private static void Start(nn.Module layer, double deviation, Generator? generator)
     {
-        Draw(Weight(layer)!, t => t.normal_(0, layer.StartDeviation, generator!));
+        Draw(Weight(layer)!, t => t.normal_(0, deviation, generator!));
         Fill(layer, "bias", 0);
     }
 

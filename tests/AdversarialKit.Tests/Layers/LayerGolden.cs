@@ -3,20 +3,28 @@ using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests;
 
-/// <summary>One case of <c>layers_golden.json</c>, whose numbers come from PyTorch.</summary>
+/// <summary>One case of <c>layers_golden.json</c> or a file like it, whose numbers come from PyTorch.</summary>
 internal sealed class LayerGolden : IDisposable
 {
-    private readonly JsonDocument _file = JsonDocument.Parse(File.ReadAllText(Path.Combine("Golden", "layers_golden.json")));
+    private readonly JsonDocument _file;
     private readonly JsonElement _case;
 
-    public LayerGolden(string name) => _case = _file.RootElement.GetProperty("cases").GetProperty(name);
+    public LayerGolden(string name, string file = "layers_golden.json")
+    {
+        _file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)));
+        _case = _file.RootElement.GetProperty("cases").GetProperty(name);
+    }
+
+    public double Number(string name) => _case.GetProperty(name).GetDouble();
+
+    public bool Has(string name) => _case.TryGetProperty(name, out _);
 
     public Tensor Tensor(string name) => Read(_case.GetProperty(name));
 
     public Tensor Labels() => tensor(_case.GetProperty("labels").EnumerateArray().Select(e => e.GetInt64()).ToArray());
 
-    public IEnumerable<(string Name, Tensor Gradient)> StateGradients() =>
-        _case.GetProperty("state_grad").EnumerateObject().Select(p => (p.Name, Read(p.Value)));
+    public IEnumerable<(string Name, Tensor Gradient)> StateGradients(string group = "state_grad") =>
+        _case.GetProperty(group).EnumerateObject().Select(p => (p.Name, Read(p.Value)));
 
     public void WriteState(nn.Module module)
     {

@@ -17,6 +17,8 @@ public sealed class BFloat16LayersTests
         { "SelfAttention", () => GanLayer.SelfAttention(8) },
         { "PixelNorm", () => GanLayer.PixelNorm() },
         { "EqualizedLinear", () => GanLayer.EqualizedLinear(4, 4) },
+        { "EqualizedConv2d", () => GanLayer.EqualizedConv2d(8, 8, 3, padding: 1) },
+        { "ReflectionResidual", () => GanLayer.ReflectionResidual(8, affine: true) },
         { "PReLU", () => nn.PReLU(8) },
         { "Softplus", () => nn.Softplus() },
         { "ConvTranspose2d", () => nn.ConvTranspose2d(8, 8, 3, padding: 1) },
@@ -55,6 +57,27 @@ public sealed class BFloat16LayersTests
 
         rounded.Discriminator.Loss.Should().BeApproximately(exact.Discriminator.Loss, 0.05);
         rounded.Generator.Loss.Should().BeApproximately(exact.Generator.Loss, 0.05);
+    }
+
+    [LinuxFact]
+    public void TrainStep_OfStyleLayers_StaysNearFloat32()
+    {
+        StepResult Trained(ComputePrecision precision)
+        {
+            manual_seed(6);
+            using var generator = new StyledGenerator();
+            using var discriminator = nn.Sequential(nn.Conv2d(2, 8, 4), nn.LeakyReLU(0.2), nn.Flatten(), nn.Linear(8, 1));
+            using var gan = Toy.Builder(generator, discriminator).WithOptimizers(Optimizers.Adam(1e-3)).WithComputePrecision(precision).Build();
+            using var random = new Generator(11);
+            using var real = rand([8, 2, 4, 4], generator: random);
+            gan.TrainStep(real);
+            return gan.TrainStep(real);
+        }
+
+        var (rounded, exact) = (Trained(ComputePrecision.BFloat16), Trained(ComputePrecision.Full));
+
+        rounded.Discriminator.Loss.Should().BeApproximately(exact.Discriminator.Loss, 0.02);
+        rounded.Generator.Loss.Should().BeApproximately(exact.Generator.Loss, 0.02);
     }
 
     [LinuxFact]
