@@ -16,7 +16,7 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
     public void Rehearse()
     {
         using var scope = NewDisposeScope();
-        _ = gan.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
+        CheckCondition();
         var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
         options.Quality.Check(features, classes);
     }
@@ -31,6 +31,18 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
             var (features, classes) = Extract(options.Count, progress);
             return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
         });
+    }
+
+    private void CheckCondition()
+    {
+        try
+        {
+            _ = options.Condition is { } condition ? gan.Parts.BatchCheck.CheckCondition(condition, options.Count) : null;
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"EvaluationOptions.Condition does not fit. {error.Message}", error);
+        }
     }
 
     // A generator or an extractor may draw from torch's shared generator, from which dropout draws in training.
@@ -50,6 +62,7 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
 
     private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
     {
+        var labels = options.Condition ?? gan.FixedLabels(count);
         // The seed of training, of samples and of the doctor's look are the three before.
         using var random = new Generator(unchecked((ulong)gan.Seed + 3));
         var (features, classes) = (new List<Tensor>(), new List<Tensor>());
@@ -58,7 +71,7 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
             using var inner = NewDisposeScope();
             progress.Report(ExtractionShare * start / count);
             var size = Math.Min(BatchSize, count - start);
-            var samples = gan.Generate(gan.Parts.Latents.Draw(size, random), options.Condition?.narrow(0, start, size));
+            var samples = gan.Generate(gan.Parts.Latents.Draw(size, random), labels?.narrow(0, start, size));
             features.Add(Extract(options.Features, samples, "Features"));
             if (options.Classes is { } extractor)
             {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AdversarialKit;
 
 /// <summary>The evaluations of one run: when they are due, who is told, and what becomes of the best.</summary>
-internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings findings, FitCheckpoints checkpoints, TrainingPace pace)
+internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings findings, FitCheckpoints checkpoints, FitCallbacks callbacks, TrainingPace pace)
 {
     private readonly ILogger _logger = gan.Logger;
     private readonly HashSet<string> _warned = [];
@@ -63,11 +63,7 @@ internal sealed class FitEvaluation(Gan gan, FitOptions options, FitFindings fin
         var elapsed = Stopwatch.GetElapsedTime(start);
         Telemetry.EvaluationTime.Record(elapsed.TotalSeconds);
         Log(result, elapsed);
-        foreach (var callback in options.Callbacks)
-        {
-            callback.OnEvaluation(gan, result);
-        }
-
+        callbacks.Evaluated(result);
         return result;
     }
 

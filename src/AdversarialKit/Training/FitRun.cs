@@ -14,6 +14,7 @@ internal sealed class FitRun
     private readonly FitFindings _findings;
     private readonly FitCheckpoints _checkpoints;
     private readonly FitEvaluation _evaluation;
+    private readonly FitCallbacks _callbacks;
     private readonly TrainingPace _pace = new();
     private readonly Batch[] _step;
     private readonly long _total;
@@ -25,7 +26,8 @@ internal sealed class FitRun
         _logger = gan.Logger;
         _findings = new FitFindings(gan, options.Doctor, telemetry);
         _checkpoints = new FitCheckpoints(gan, batches, options, _findings);
-        _evaluation = new FitEvaluation(gan, options, _findings, _checkpoints, _pace);
+        _callbacks = new FitCallbacks(gan, options);
+        _evaluation = new FitEvaluation(gan, options, _findings, _checkpoints, _callbacks, _pace);
         _step = new Batch[gan.Parts.DiscriminatorSteps];
         _total = FitChecks.TotalIterations(options, batches, _step.Length);
     }
@@ -52,10 +54,7 @@ internal sealed class FitRun
     private FitResult Run(CancellationToken token)
     {
         GanLog.Started(_logger, _gan.Iteration, _total);
-        foreach (var callback in _options.Callbacks)
-        {
-            callback.OnStart(_gan, _options);
-        }
+        _callbacks.Start();
 
         // Due here: a run that was stopped in the middle of an evaluation.
         StopReason? reason = _evaluation.RunAndWrite(isLast: _gan.Iteration == _total, token) ? null : StopReason.Diverged;
@@ -130,7 +129,7 @@ internal sealed class FitRun
     // Plain numbers, made once and only where somebody takes them.
     private void Report()
     {
-        var callbacks = _options.Callbacks.Where(callback => _gan.Iteration % callback.Interval == 0).ToList();
+        var callbacks = _callbacks.Due();
         var isDue = _gan.Iteration % _options.ProgressInterval == 0 || _gan.Iteration == _total;
         if (callbacks.Count == 0 && !isDue && !Telemetry.GaugesAreObserved)
         {
@@ -145,7 +144,7 @@ internal sealed class FitRun
             _report?.Invoke(progress);
         }
 
-        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => callback.OnProgress(_gan, progress)));
+        _checkpoints.WriteIfThrown(() => _callbacks.Progress(callbacks, progress));
     }
 
     private TrainingProgress Progress()
@@ -184,11 +183,6 @@ internal sealed class FitRun
         };
         _telemetry.Ended(result);
         GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
-        foreach (var callback in _options.Callbacks)
-        {
-            callback.OnEnd(_gan, result);
-        }
-
-        return result;
+        return _callbacks.End(result);
     }
 }
