@@ -1,5 +1,4 @@
 using AdversarialKit;
-using TorchSharp;
 
 namespace MnistGan;
 
@@ -8,18 +7,15 @@ internal sealed class Observers : IDisposable
 {
     private readonly HtmlReport? _report;
     private readonly JsonLinesLog? _log;
-    private readonly torch.Tensor? _digits;
 
     private Observers(Options options, string title)
     {
         Directory.CreateDirectory(options.OutputFolder);
         if (options.Report)
         {
-            const int Samples = 50;
-            _digits = options.Conditional ? torch.arange(Samples, dtype: torch.ScalarType.Int64).remainder(ModernNetworks.Classes) : null;
             _report = new HtmlReport(
                 Path.Combine(options.OutputFolder, "report.html"),
-                new HtmlReportOptions { Title = title, Samples = Samples, Condition = _digits });
+                new HtmlReportOptions { Title = title, Samples = 50 });
         }
 
         _log = options.Log ? new JsonLinesLog(Path.Combine(options.OutputFolder, "log.jsonl")) : null;
@@ -37,6 +33,5 @@ internal sealed class Observers : IDisposable
     {
         _report?.Dispose();
         _log?.Dispose();
-        _digits?.Dispose();
     }
 }

@@ -12,6 +12,13 @@ internal sealed class DiagnosisLedger
 
     public IReadOnlyList<Diagnosis> All => _all;
 
+    /// <summary>Forgets what was found after an iteration.</summary>
+    public void Forget(long iteration)
+    {
+        _all.RemoveAll(diagnosis => diagnosis.Iteration > iteration);
+        _known.RemoveWhere(diagnosis => diagnosis.Iteration > iteration);
+    }
+
     /// <summary>Takes up those not yet known and returns them.</summary>
     public List<Diagnosis> Take(IReadOnlyList<Diagnosis> diagnoses)
     {

@@ -20,10 +20,10 @@ internal static partial class GanLog
     [LoggerMessage(5, LogLevel.Debug, "Iteration {Iteration} of {Total}: discriminator loss {DiscriminatorLoss}, generator loss {GeneratorLoss}, {IterationsPerSecond} iterations/s")]
     public static partial void Progressed(ILogger logger, long iteration, long total, double discriminatorLoss, double generatorLoss, double iterationsPerSecond);
 
-    [LoggerMessage(17, LogLevel.Debug, "Iteration {Iteration} of {Total}: {Losses}, {IterationsPerSecond} iterations/s")]
+    [LoggerMessage(30, LogLevel.Debug, "Iteration {Iteration} of {Total}: {Losses}, {IterationsPerSecond} iterations/s")]
     public static partial void SystemProgressed(ILogger logger, long iteration, long total, string losses, double iterationsPerSecond);
 
-    [LoggerMessage(18, LogLevel.Trace, "Iteration {Iteration}: {Losses}")]
+    [LoggerMessage(31, LogLevel.Trace, "Iteration {Iteration}: {Losses}")]
     public static partial void SystemStepped(ILogger logger, long iteration, string losses);
 
     [LoggerMessage(6, LogLevel.Information, "Wrote the checkpoint of iteration {Iteration}: {Path}")]

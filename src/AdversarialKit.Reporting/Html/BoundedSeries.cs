@@ -12,6 +12,25 @@ internal sealed class BoundedSeries
 
     public IReadOnlyList<SeriesBucket> Buckets => _buckets;
 
+    /// <summary>How many points a full bucket holds: a power of two.</summary>
+    public int PointsPerBucket => _pointsPerBucket;
+
+    /// <summary>Puts what was before in front of what is there.</summary>
+    public void Restore(IEnumerable<SeriesBucket> earlier, int pointsPerBucket)
+    {
+        var later = _buckets.ToArray();
+        _buckets.Clear();
+        _buckets.AddRange(earlier);
+        _pointsPerBucket = pointsPerBucket;
+        foreach (var point in later)
+        {
+            Add(point);
+        }
+    }
+
+    /// <summary>Forgets all buckets that reach beyond an iteration.</summary>
+    public void Forget(long iteration) => _buckets.RemoveAll(bucket => bucket.Last > iteration);
+
     /// <summary>Adds a point to the end; one that is not finite is left out.</summary>
     public void Add(long iteration, double value)
     {
@@ -20,7 +39,11 @@ internal sealed class BoundedSeries
             return;
         }
 
-        var point = SeriesBucket.Of(iteration, value);
+        Add(SeriesBucket.Of(iteration, value));
+    }
+
+    private void Add(SeriesBucket point)
+    {
         if (_buckets.Count > 0 && _buckets[^1].Count < _pointsPerBucket)
         {
             _buckets[^1] = _buckets[^1].With(point);

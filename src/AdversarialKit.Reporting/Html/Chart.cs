@@ -19,6 +19,12 @@ internal sealed class Chart(string title, string unit = "")
     /// <summary>Whether a curve that is zero throughout tells nothing.</summary>
     public bool HideZeros { get; init; }
 
+    /// <summary>Whether it is a figure that the caller adds, and not one of the run.</summary>
+    public bool IsFigure { get; init; }
+
+    /// <summary>All its curves.</summary>
+    public IReadOnlyList<ChartCurve> Curves => _curves;
+
     /// <summary>The curves that have something to show.</summary>
     public IReadOnlyList<ChartCurve> Visible => [.. _curves.Where(Tells)];
 

@@ -7,18 +7,20 @@ namespace AdversarialKit;
 /// configuration and the environment. Written at the start, every so often, and at the end.
 /// </summary>
 /// <remarks>
-/// The file is replaced as a whole; a browser that opens it during the run never meets half of it. If it cannot be
-/// written in the middle of a run, because the disk is full, the run goes on and the next attempt is made when due; at
-/// the start and at the end the error is thrown. Training is not disturbed by it: samples have a stream of randomness of
-/// their own.
+/// <para>The file is replaced as a whole; a browser that opens it during the run never meets half of it. At the start an error
+/// is thrown; from then on no error of the report ends the run: <c>Fit</c> says it once, and the next attempt is made when
+/// due. Training and other samples are not disturbed by it: the latents follow from the GAN's seed alone.</para>
+/// <para>A run that goes on from a checkpoint goes on with the report that is in the file, if it is of the same seed: its
+/// curves, samples and findings up to the checkpoint's iteration are read back from the page. Six digits of each value are kept.
+/// A page that cannot be read is replaced, and the new one says so.</para>
 /// </remarks>
 public sealed class HtmlReport : ITrainingCallback, IDisposable
 {
     private readonly string _path;
     private readonly HtmlReportOptions _options;
-    private readonly FixedSamples _samples;
     private readonly ReportContent _content;
     private readonly SampleHistory _history;
+    private bool _begun;
     private long _written;
     private WriterLock? _lock;
 
@@ -32,8 +34,8 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
         _options = options ?? new HtmlReportOptions();
         _options.Check();
         _path = System.IO.Path.GetFullPath(path);
-        _samples = new FixedSamples(_options.Samples, _options.Condition);
-        _history = new SampleHistory(_samples, _options.SheetInterval);
+        var samples = new FixedSamples(_options.Samples, _options.Condition, $"{nameof(HtmlReportOptions)}.{nameof(_options.Condition)}");
+        _history = new SampleHistory(samples, _options.SheetInterval);
         _content = new ReportContent(_options.Title, _history);
     }
 
@@ -42,6 +44,10 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     public int Interval => _options.Interval;
+
+    /// <inheritdoc/>
+    /// <value>True.</value>
+    public bool IsObserver => true;
 
     /// <summary>Adds a point to a figure of your own, such as a Fréchet distance; each name gets a chart.</summary>
     /// <param name="name">What the chart is called.</param>
@@ -63,21 +69,28 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
         _lock ??= WriterLock.TryTake(WriterLock.Beside(_path)) ?? throw new IOException(
             $"'{_path}' is being written by another run, from this process or another one. Give every run a report of its own.");
-        _content.Begin(gan);
-        _history.Observe(gan, totalIterations: 0);
+        if (!_begun && gan.Iteration > 0)
+        {
+            _content.Restore(EarlierReport.Read(_path, gan.Seed, gan.Iteration), gan.Iteration);
+        }
+
+        _content.Begin(gan, forget: _begun);
+        _begun = true;
+        _history.Begin(gan);
         Write();
     }
 
     /// <inheritdoc/>
+    /// <exception cref="IOException">The file was due and cannot be written.</exception>
     public void OnProgress(Gan gan, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(gan);
         ArgumentNullException.ThrowIfNull(progress);
-        _history.Observe(gan, progress.TotalIterations);
         _content.Observe(progress);
+        _history.Observe(gan, progress.TotalIterations);
         if (_options.RenderEvery != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_written) >= _options.RenderEvery)
         {
-            TryWrite();
+            Write();
         }
     }
 
@@ -112,28 +125,12 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
         WholeFile.Write(_path, ReportPage.Render(_content, DateTime.UtcNow));
     }
 
-    /// <summary>Disposes the latents of the samples. The file stays.</summary>
-    public void Dispose()
-    {
-        Release();
-        _samples.Dispose();
-    }
+    /// <summary>Lets another run write the file, which stays.</summary>
+    public void Dispose() => Release();
 
     private void Release()
     {
         _lock?.Dispose();
         _lock = null;
-    }
-
-    private void TryWrite()
-    {
-        try
-        {
-            Write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A full disk may have room again, and a report is no reason to end a run of hours.
-        }
     }
 }

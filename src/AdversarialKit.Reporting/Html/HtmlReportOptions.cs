@@ -30,7 +30,7 @@ public sealed record HtmlReportOptions
     public long SheetInterval { get; init; }
 
     /// <summary>The condition of a conditional GAN's samples, one label per sample, which then says how many there are.</summary>
-    /// <value>Default: null. It remains the caller's and must live as long as the report.</value>
+    /// <value>Default: null, the classes in turn. It remains the caller's and must live as long as the report.</value>
     public Tensor? Condition { get; init; }
 
     internal void Check()
@@ -38,6 +38,11 @@ public sealed record HtmlReportOptions
         ArgumentNullException.ThrowIfNull(Title, nameof(Title));
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, 1, nameof(Interval));
         ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
+        if (Condition is { } labels && (labels.dim() != 1 || labels.shape[0] == 0))
+        {
+            throw new ArgumentException($"{nameof(HtmlReportOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N], a label for each sample.", nameof(Condition));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(SheetInterval, nameof(SheetInterval));
         if (RenderEvery != Timeout.InfiniteTimeSpan)
         {

@@ -27,9 +27,34 @@ internal sealed class ReportContent(string title, SampleHistory samples)
     /// <summary>How the run ended; null while it goes on.</summary>
     public FitResult? Result { get; private set; }
 
-    public void Begin(Gan gan)
+    /// <summary>The seed of the run, by which a report knows its own.</summary>
+    public long Seed { get; private set; }
+
+    /// <summary>What is to be said of the report itself; null for nothing.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>Takes up what the report of an earlier part of the run shows, or says why it could not.</summary>
+    public void Restore(EarlierReport earlier, long iteration)
     {
+        Note = earlier.Fault;
+        Charts.Restore(earlier.Curves);
+        samples.Restore(earlier.Shows, earlier.SheetInterval, iteration);
+        _diagnoses.Take(earlier.Diagnoses);
+    }
+
+    /// <summary>Begins a part of a run. What was observed after its first iteration belongs to a part that was broken off.</summary>
+    public void Begin(Gan gan, bool forget)
+    {
+        if (forget)
+        {
+            Charts.Forget(gan.Iteration);
+            samples.Forget(gan.Iteration);
+            _diagnoses.Forget(gan.Iteration);
+            _evaluations.RemoveAll(evaluation => evaluation.Iteration > gan.Iteration);
+        }
+
         Result = null;
+        Seed = gan.Seed;
         Configuration = gan.Describe();
         Environment = ReportEnvironment.Describe(DateTime.UtcNow);
         foreach (var earlier in gan.Evaluations.Skip(_evaluations.Count))

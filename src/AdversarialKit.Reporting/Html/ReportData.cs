@@ -16,6 +16,9 @@ internal static class ReportData
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
+            // What a run that goes on reads, beside the curves; see EarlierReport.
+            json.WriteNumber("seed", content.Seed);
+            json.WriteNumber("iteration", content.Progress?.Iteration ?? 0);
             json.WriteStartArray("charts");
             foreach (var chart in content.Charts.Visible)
             {
@@ -43,6 +46,7 @@ internal static class ReportData
         json.WriteString("unit", chart.Unit);
         json.WriteBoolean("smooth", chart.Smooth);
         json.WriteBoolean("dots", chart.Dots);
+        json.WriteBoolean("figure", chart.IsFigure);
         json.WriteStartArray("curves");
         foreach (var curve in chart.Visible)
         {
@@ -59,6 +63,8 @@ internal static class ReportData
         json.WriteStartObject();
         json.WriteString("name", curve.Name);
         json.WriteNumber("colour", curve.Colour);
+        json.WriteNumber("points", curve.Series.PointsPerBucket);
+        json.WriteNumber("lastPoints", buckets.Count > 0 ? buckets[^1].Count : 0);
         json.WriteStartArray("x");
         foreach (var bucket in buckets)
         {

@@ -18,7 +18,7 @@ internal static class ReportPage
         ["message"] = Message(content),
         ["tiles"] = Tiles(content),
         ["evaluations"] = ReportEvaluations.Render(content.Evaluations),
-        ["samples"] = ReportSamples.Render(content.Samples.Shows),
+        ["samples"] = ReportSamples.Render(content.Samples),
         ["diagnoses"] = Diagnoses(content.Diagnoses),
         ["configuration"] = Table(ConfigurationRows(content.Configuration)),
         ["environment"] = Table(content.Environment),
@@ -60,6 +60,11 @@ internal static class ReportPage
     private static string Message(ReportContent content)
     {
         var lines = new List<string>();
+        if (content.Note is { } note)
+        {
+            lines.Add(Html(note));
+        }
+
         if (content.Result?.Message is { Length: > 0 } message)
         {
             lines.Add(Html(message));
@@ -103,7 +108,7 @@ internal static class ReportPage
         var text = new StringBuilder("<ul class=\"diagnoses\">");
         foreach (var diagnosis in diagnoses)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<li><b>{Name(diagnosis.Kind)}</b> <span class=\"quiet\">iteration {Count(diagnosis.Iteration)}</span><br />{Html(diagnosis.Message)}</li>");
+            text.Append(CultureInfo.InvariantCulture, $"<li data-kind=\"{diagnosis.Kind}\" data-iteration=\"{diagnosis.Iteration}\"><b>{Name(diagnosis.Kind)}</b> <span class=\"quiet\">iteration {Count(diagnosis.Iteration)}</span><br />{Html(diagnosis.Message)}</li>");
         }
 
         return text.Append("</ul>").ToString();

@@ -6,21 +6,23 @@ namespace AdversarialKit;
 /// <summary>Samples through time, as a strip of figures.</summary>
 internal static class ReportSamples
 {
-    public static string Render(IReadOnlyList<SampleShow> shows)
+    public static string Render(SampleHistory history)
     {
+        var shows = history.Shows;
+        var fault = history.Fault is { } why ? $"<p class=\"quiet\">{ReportFormat.Html(why)}</p>" : "";
         if (shows.Count == 0)
         {
-            return "";
+            return fault.Length == 0 ? "" : $"<section id=\"samples\" class=\"card\"><h2>Samples through time</h2>{fault}</section>";
         }
 
         var range = Range(shows);
-        var text = new StringBuilder("<section id=\"samples\" class=\"card\"><h2>Samples through time</h2>");
+        var text = new StringBuilder($"<section id=\"samples\" class=\"card\" data-interval=\"{history.Interval}\"><h2>Samples through time</h2>").Append(fault);
         text.Append("<p class=\"quiet\">Always from the same latents.").Append(range is null ? "" : $" Both axes from {ReportFormat.Value(-range.Value)} to {ReportFormat.Value(range.Value)}.").Append("</p>");
         text.Append("<div class=\"strip\" tabindex=\"0\">");
         foreach (var show in shows)
         {
             var iteration = ReportFormat.Count(show.Iteration);
-            text.Append("<figure>");
+            text.Append(CultureInfo.InvariantCulture, $"<figure data-iteration=\"{show.Iteration}\">");
             Append(text, show, range ?? 1, iteration);
             text.Append(CultureInfo.InvariantCulture, $"<figcaption>{iteration}</figcaption></figure>");
         }
@@ -38,7 +40,7 @@ internal static class ReportSamples
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<svg class=\"points\" viewBox=\"-105 -105 210 210\" role=\"img\" aria-label=\"Samples after {iteration} iterations\"><path class=\"axes\" d=\"M-100 0H100M0 -100V100\" /><path class=\"dots\" d=\"");
+        text.Append(CultureInfo.InvariantCulture, $"<svg class=\"points\" data-range=\"{range:R}\" viewBox=\"-105 -105 210 210\" role=\"img\" aria-label=\"Samples after {iteration} iterations\"><path class=\"axes\" d=\"M-100 0H100M0 -100V100\" /><path class=\"dots\" d=\"");
         for (var i = 0; i + 1 < show.Points.Count; i += 2)
         {
             var (x, y) = (100 * show.Points[i] / range, -100 * show.Points[i + 1] / range);

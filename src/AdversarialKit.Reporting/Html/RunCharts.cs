@@ -61,16 +61,42 @@ internal sealed class RunCharts
     }
 
     /// <summary>Adds a point to a figure of the caller's, which has a chart of its own.</summary>
-    public void Add(string name, long iteration, double value)
+    public void Add(string name, long iteration, double value) => Figure(name).Add(iteration, value);
+
+    /// <summary>Takes up the curves of an earlier part of the run, those of evaluations aside: the GAN knows them itself.</summary>
+    public void Restore(IReadOnlyList<EarlierCurve> curves)
+    {
+        foreach (var earlier in curves)
+        {
+            var series = earlier.IsFigure ? Figure(earlier.Name) : Find(earlier.Chart, earlier.Name);
+            series?.Restore(earlier.Buckets, earlier.PointsPerBucket);
+        }
+    }
+
+    /// <summary>Forgets all that was measured after an iteration.</summary>
+    public void Forget(long iteration)
+    {
+        foreach (var curve in _charts.SelectMany(chart => chart.Curves))
+        {
+            curve.Series.Forget(iteration);
+        }
+    }
+
+    private BoundedSeries? Find(string chart, string curve) => _charts
+        .Where(found => !found.IsFigure && found.Title == chart)
+        .SelectMany(found => found.Curves)
+        .FirstOrDefault(found => found.Name == curve)?.Series;
+
+    private BoundedSeries Figure(string name)
     {
         if (!_figures.TryGetValue(name, out var series))
         {
-            var chart = new Chart(name) { Dots = true };
+            var chart = new Chart(name) { Dots = true, IsFigure = true };
             _charts.Add(chart);
             _figures[name] = series = chart.Add(name, 3);
         }
 
-        series.Add(iteration, value);
+        return series;
     }
 
     private void AddQualityCharts()

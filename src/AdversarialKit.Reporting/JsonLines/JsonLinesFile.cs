@@ -10,19 +10,22 @@ internal sealed class JsonLinesFile : IDisposable
     private const byte LineEnd = (byte)'\n';
     private const int Opening = '{';
     private readonly WriterLock _lock;
-    private readonly FileStream _stream;
+    private readonly WholeRecords _records;
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
 
     /// <summary>Opens a file to append to it, and removes what a crash left unfinished at its end.</summary>
-    public JsonLinesFile(string path)
+    /// <param name="path">The file. Its folder is made.</param>
+    /// <param name="open">Opens it; tests let the disk be full.</param>
+    public JsonLinesFile(string path, Func<string, Stream> open)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _lock = WriterLock.TryTake(WriterLock.Beside(path)) ?? throw new IOException(
             $"'{path}' is being written by another run, from this process or another one. Give every run a log of its own.");
+        Stream stream;
         try
         {
-            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            stream = open(path);
         }
         catch
         {
@@ -34,17 +37,23 @@ internal sealed class JsonLinesFile : IDisposable
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         try
         {
-            _stream.SetLength(WholeLines(_stream));
-            _stream.Position = _stream.Length;
+            stream.SetLength(WholeLines(stream, path));
+            _records = new WholeRecords(stream);
         }
         catch (IOException)
         {
-            Dispose();
+            _json.Dispose();
+            stream.Dispose();
+            _lock.Dispose();
             throw;
         }
     }
 
+    /// <summary>Opens a file that this process alone writes to; without a buffer, a line is passed on at once.</summary>
+    public static Stream Open(string path) => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+
     /// <summary>Writes an object; <paramref name="fill"/> adds its properties.</summary>
+    /// <exception cref="IOException">It could not be written; the lines before it are as they were.</exception>
     public void Write(Action<Utf8JsonWriter> fill)
     {
         _line.ResetWrittenCount();
@@ -54,22 +63,21 @@ internal sealed class JsonLinesFile : IDisposable
         _json.WriteEndObject();
         _json.Flush();
         _line.Write([LineEnd]);
-        // One write for the line: without a buffer of its own the stream passes it on at once.
-        _stream.Write(_line.WrittenSpan);
+        _records.Append(_line.WrittenSpan);
     }
 
     /// <summary>Waits until everything is on the disk, where a power cut leaves it.</summary>
-    public void Sync() => _stream.Flush(flushToDisk: true);
+    public void Sync() => _records.Sync();
 
     public void Dispose()
     {
         _json.Dispose();
-        _stream.Dispose();
+        _records.Dispose();
         _lock.Dispose();
     }
 
     /// <summary>The length without a last line that is not whole. A file that is no such log is left as it is.</summary>
-    private static long WholeLines(FileStream stream)
+    private static long WholeLines(Stream stream, string path)
     {
         var end = stream.Length;
         if (end == 0)
@@ -88,17 +96,17 @@ internal sealed class JsonLinesFile : IDisposable
             return start;
         }
 
-        throw new IOException($"'{stream.Name}' exists and does not hold a JSON object a line, so the log was not appended to it. Give the log a path of its own.");
+        throw new IOException($"'{path}' exists and does not hold a JSON object a line, so the log was not appended to it. Give the log a path of its own.");
     }
 
-    private static int FirstByte(FileStream stream)
+    private static int FirstByte(Stream stream)
     {
         stream.Position = 0;
         return stream.ReadByte();
     }
 
     /// <summary>Where the line begins whose end, newline included, is <paramref name="end"/>.</summary>
-    private static long LineStart(FileStream stream, long end)
+    private static long LineStart(Stream stream, long end)
     {
         var buffer = new byte[4096];
         var searched = end - 1;
@@ -119,7 +127,7 @@ internal sealed class JsonLinesFile : IDisposable
         return 0;
     }
 
-    private static bool IsWhole(FileStream stream, long start, long end)
+    private static bool IsWhole(Stream stream, long start, long end)
     {
         var line = new byte[end - start];
         stream.Position = start;

@@ -4,7 +4,9 @@ namespace AdversarialKit;
 
 /// <summary>
 /// Writes a run as JSON lines: an object a line, with an <c>event</c> of <c>start</c>, <c>progress</c>, <c>evaluation</c>,
-/// <c>figure</c>, <c>diagnosis</c> or <c>end</c>. A crash can spoil the last line only, and the next run that appends removes it.
+/// <c>figure</c>, <c>diagnosis</c>, <c>lost</c> or <c>end</c>. A crash can spoil the last line only, and the next run that appends
+/// removes it. A disk that is full does not end the run: the lines before stay whole, and once there is room again a line
+/// <c>lost</c> says from which iteration on how many are missing.
 /// </summary>
 /// <remarks>
 /// Numbers are written to the last digit and the same in every language; what is not finite is null. A run that goes on
@@ -15,6 +17,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
 {
     private readonly DiagnosisLedger _diagnoses = new();
     private JsonLinesFile? _file;
+    private (long Since, int Lines) _lost;
 
     /// <summary>A log in a file.</summary>
     /// <param name="path">The file, appended to if it exists. Its folder is made. Nothing is touched before the first line.</param>
@@ -35,7 +38,12 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     /// <inheritdoc/>
     public int Interval { get; }
 
-    private JsonLinesFile Lines => _file ??= new JsonLinesFile(Path);
+    /// <inheritdoc/>
+    /// <value>True.</value>
+    public bool IsObserver => true;
+
+    /// <summary>Opens the file; tests let the disk be full.</summary>
+    internal Func<string, Stream> OpenFile { get; init; } = JsonLinesFile.Open;
 
     /// <summary>Writes a figure of your own, such as a Fréchet distance.</summary>
     /// <param name="name">Its name.</param>
@@ -46,9 +54,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     public void Add(string name, long iteration, double value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Lines.Write(json =>
+        Write("figure", iteration, json =>
         {
-            Begin(json, "figure", iteration);
             json.WriteString("name", name);
             Number(json, "value", value);
         });
@@ -59,9 +66,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     public void OnStart(Gan gan, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(gan);
-        Lines.Write(json =>
+        Write("start", gan.Iteration, json =>
         {
-            Begin(json, "start", gan.Iteration);
             json.WriteString("time", DateTime.UtcNow);
             json.WriteNumber("seed", gan.Seed);
             json.WriteString("configuration", gan.Describe());
@@ -73,9 +79,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     public void OnProgress(Gan gan, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        Lines.Write(json =>
+        Write("progress", progress.Iteration, json =>
         {
-            Begin(json, "progress", progress.Iteration);
             Measured(json, progress.Step);
             Number(json, "discriminatorLearningRate", progress.DiscriminatorLearningRate);
             Number(json, "generatorLearningRate", progress.GeneratorLearningRate);
@@ -91,9 +96,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     public void OnEvaluation(Gan gan, EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        Lines.Write(json =>
+        Write("evaluation", evaluation.Iteration, json =>
         {
-            Begin(json, "evaluation", evaluation.Iteration);
             json.WriteNumber("samples", evaluation.Quality.Samples);
             foreach (var figure in Enum.GetValues<QualityFigure>())
             {
@@ -111,9 +115,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         ArgumentNullException.ThrowIfNull(gan);
         ArgumentNullException.ThrowIfNull(result);
         WriteDiagnoses(result.Diagnoses);
-        Lines.Write(json =>
+        Write("end", gan.Iteration, json =>
         {
-            Begin(json, "end", gan.Iteration);
             json.WriteString("time", DateTime.UtcNow);
             json.WriteString("reason", result.Reason.ToString());
             json.WriteNumber("iterations", result.Iterations);
@@ -121,7 +124,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
             json.WriteString("checkpoint", result.Checkpoint);
             json.WriteString("message", result.Message);
         });
-        Lines.Sync();
+        _file!.Sync();
 
         // The next run may be another log's; a figure that is added later opens the file again.
         Dispose();
@@ -150,11 +153,32 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         Number(json, "generatorGradientNorm", step.Generator.GradientNorm);
     }
 
-    private static void Begin(Utf8JsonWriter json, string kind, long iteration)
+    private void Write(string kind, long iteration, Action<Utf8JsonWriter> fill)
+    {
+        try
+        {
+            _file ??= new JsonLinesFile(Path, OpenFile);
+            if (_lost.Lines > 0)
+            {
+                WriteLine("lost", _lost.Since, json => json.WriteNumber("lines", _lost.Lines));
+                _lost = default;
+            }
+
+            WriteLine(kind, iteration, fill);
+        }
+        catch (IOException)
+        {
+            _lost = (_lost.Lines == 0 ? iteration : _lost.Since, _lost.Lines + 1);
+            throw;
+        }
+    }
+
+    private void WriteLine(string kind, long iteration, Action<Utf8JsonWriter> fill) => _file!.Write(json =>
     {
         json.WriteString("event", kind);
         json.WriteNumber("iteration", iteration);
-    }
+        fill(json);
+    });
 
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
@@ -172,9 +196,8 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     {
         foreach (var diagnosis in _diagnoses.Take(diagnoses))
         {
-            Lines.Write(json =>
+            Write("diagnosis", diagnosis.Iteration, json =>
             {
-                Begin(json, "diagnosis", diagnosis.Iteration);
                 json.WriteString("kind", diagnosis.Kind.ToString());
                 json.WriteString("message", diagnosis.Message);
             });

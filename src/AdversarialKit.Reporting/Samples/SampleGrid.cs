@@ -22,7 +22,7 @@ internal static class SampleGrid
     private static readonly Scalar White = 255.ToScalar();
 
     /// <summary>Whether samples of this shape are images: [N, 1 or 3, H, W].</summary>
-    public static bool Fits(Tensor samples) => samples.dim() == 4 && samples.shape[1] is 1 or 3;
+    public static bool Fits(Tensor samples) => samples.dim() == 4 && samples.shape[1] is 1 or 3 && samples.numel() > 0;
 
     /// <summary>Draws images [N, 1 or 3, H, W] in [-1, 1]; as many as the sheet holds, and large ones made smaller.</summary>
     public static SheetImage Draw(Tensor images)
@@ -53,7 +53,9 @@ internal static class SampleGrid
         var shrink = (Math.Max(values.shape[2], values.shape[3]) + LongestSide - 1) / LongestSide;
         if (shrink > 1)
         {
-            values = nn.functional.avg_pool2d(values, shrink, shrink);
+            // A side that is shorter than a step stays one pixel wide.
+            long[] steps = [Math.Min(shrink, values.shape[2]), Math.Min(shrink, values.shape[3])];
+            values = nn.functional.avg_pool2d(values, steps, steps);
         }
 
         return values.nan_to_num(0, 1, -1).add(One).mul(Half).round().clamp(Black, White).to(ScalarType.Byte).contiguous();

@@ -8,28 +8,60 @@ internal sealed class SampleHistory(FixedSamples samples, long interval)
     public const int Capacity = 24;
     private const int ShowsOfARun = 20;
     private readonly List<SampleShow> _shows = [];
-    private long _interval = interval;
+    private long? _tried;
 
     public IReadOnlyList<SampleShow> Shows => _shows;
 
-    /// <summary>Takes a show if one is due.</summary>
-    public void Observe(Gan gan, long totalIterations)
+    /// <summary>Every how many iterations samples are taken; 0 before it is known.</summary>
+    public long Interval { get; private set; } = interval;
+
+    /// <summary>Why samples could not be shown; null where they could.</summary>
+    public string? Fault => samples.Fault;
+
+    /// <summary>Takes up what an earlier part of the run has shown, as far as a run that goes on from here keeps it.</summary>
+    public void Restore(IReadOnlyList<SampleShow> earlier, long spacing, long iteration)
     {
-        if (_interval == 0 && gan.Iteration > 0)
+        Interval = Math.Max(Interval, spacing);
+        _shows.AddRange(earlier.TakeLast(Capacity));
+        Forget(iteration);
+    }
+
+    /// <summary>Forgets what was shown after an iteration, and a last show out of turn, as one at the end of an earlier part is.</summary>
+    public void Forget(long iteration)
+    {
+        _shows.RemoveAll(show => show.Iteration > iteration);
+        if (_shows.Count > 1 && _shows[^1].Iteration - _shows[^2].Iteration < Interval)
         {
-            _interval = Math.Max(1, totalIterations / ShowsOfARun);
+            _shows.RemoveAt(_shows.Count - 1);
         }
 
-        if (_shows.Count == 0 || gan.Iteration - _shows[^1].Iteration >= _interval)
+        _tried = _shows.Count > 0 ? _shows[^1].Iteration : null;
+    }
+
+    /// <summary>Takes a show if there is none yet or one is due.</summary>
+    public void Begin(Gan gan)
+    {
+        if (_tried is not { } last || (Interval > 0 && gan.Iteration - last >= Interval))
         {
             Take(gan);
         }
     }
 
+    /// <summary>Takes a show if one is due.</summary>
+    public void Observe(Gan gan, long totalIterations)
+    {
+        if (Interval == 0 && gan.Iteration > 0)
+        {
+            Interval = Math.Max(1, totalIterations / ShowsOfARun);
+        }
+
+        Begin(gan);
+    }
+
     /// <summary>Takes a show of the end, unless the last one is of it already.</summary>
     public void Close(Gan gan)
     {
-        if (_shows.Count == 0 || _shows[^1].Iteration != gan.Iteration)
+        if (_tried != gan.Iteration)
         {
             Take(gan);
         }
@@ -37,6 +69,7 @@ internal sealed class SampleHistory(FixedSamples samples, long interval)
 
     private void Take(Gan gan)
     {
+        _tried = gan.Iteration;
         if (samples.Take(gan) is not { } show)
         {
             return;
@@ -60,6 +93,6 @@ internal sealed class SampleHistory(FixedSamples samples, long interval)
             }
         }
 
-        _interval *= 2;
+        Interval *= 2;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -12,7 +13,8 @@ internal sealed class EventFile : IDisposable
     private const int RedGreenBlueAlpha = 4;
     private const int StringType = 7;
     private const int SessionStart = 1;
-    private readonly FileStream _stream;
+    private readonly ArrayBufferWriter<byte> _record = new();
+    private readonly WholeRecords _records;
 
     public EventFile(string folder)
     {
@@ -21,7 +23,8 @@ internal sealed class EventFile : IDisposable
             CultureInfo.InvariantCulture,
             $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():D10}.{Environment.MachineName}.{Environment.ProcessId}.");
         Path = FreePath(System.IO.Path.Combine(folder, name));
-        _stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        // Without a buffer, an event is with the operating system at once, from where TensorBoard reads it.
+        _records = new WholeRecords(new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
         Write(new ProtoMessage().Double(1, Now).Text(3, "brain.Event:2"));
     }
 
@@ -60,10 +63,7 @@ internal sealed class EventFile : IDisposable
         Write(Event(iteration).Message(5, new ProtoMessage().Message(1, value)));
     }
 
-    /// <summary>Hands what was written to the operating system, from where TensorBoard reads it.</summary>
-    public void Flush() => _stream.Flush();
-
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _records.Dispose();
 
     private static ProtoMessage Event(long iteration) => new ProtoMessage().Double(1, Now).Integer(2, iteration);
 
@@ -83,16 +83,16 @@ internal sealed class EventFile : IDisposable
     {
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)message.Content.Length);
-        _stream.Write(length);
-        WriteChecksum(length);
-        _stream.Write(message.Content);
-        WriteChecksum(message.Content);
+        _record.ResetWrittenCount();
+        AddChecked(length);
+        AddChecked(message.Content);
+        _records.Append(_record.WrittenSpan);
     }
 
-    private void WriteChecksum(ReadOnlySpan<byte> data)
+    private void AddChecked(ReadOnlySpan<byte> data)
     {
-        Span<byte> checksum = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32C.Masked(data));
-        _stream.Write(checksum);
+        _record.Write(data);
+        BinaryPrimitives.WriteUInt32LittleEndian(_record.GetSpan(sizeof(uint)), Crc32C.Masked(data));
+        _record.Advance(sizeof(uint));
     }
 }

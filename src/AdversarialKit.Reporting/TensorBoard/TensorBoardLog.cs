@@ -6,7 +6,8 @@ namespace AdversarialKit;
 /// </summary>
 /// <remarks>
 /// Each run writes a file of its own into the folder; one that goes on from a checkpoint says where, and TensorBoard joins
-/// them. What is not a number is left out.
+/// them. What is not a number is left out. The images' latents follow from the GAN's seed alone. A folder that cannot be written
+/// to once the run goes on does not end it.
 /// </remarks>
 public sealed class TensorBoardLog : ITrainingCallback, IDisposable
 {
@@ -16,6 +17,7 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
     private readonly DiagnosisLedger _diagnoses = new();
     private EventFile? _file;
     private long _lastSheet;
+    private bool _saidFault;
 
     /// <summary>A log in a folder.</summary>
     /// <param name="folder">The folder, made if need be. Files that are in it stay.</param>
@@ -27,11 +29,15 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         _options = options ?? new TensorBoardLogOptions();
         _options.Check();
         _folder = Path.GetFullPath(folder);
-        _samples = new FixedSamples(_options.Samples, _options.Condition);
+        _samples = new FixedSamples(_options.Samples, _options.Condition, $"{nameof(TensorBoardLogOptions)}.{nameof(_options.Condition)}");
     }
 
     /// <inheritdoc/>
     public int Interval => _options.Interval;
+
+    /// <inheritdoc/>
+    /// <value>True.</value>
+    public bool IsObserver => true;
 
     private EventFile Events => _file ??= new EventFile(_folder);
 
@@ -55,7 +61,6 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         Events.WriteStart(gan.Iteration + 1);
         Events.WriteText(gan.Iteration, "configuration", AsMarkdown(gan.Describe()));
         WriteSheet(gan);
-        Events.Flush();
     }
 
     /// <inheritdoc/>
@@ -84,8 +89,6 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         {
             WriteSheet(gan);
         }
-
-        Events.Flush();
     }
 
     /// <inheritdoc/>
@@ -94,7 +97,6 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         WriteScalars(evaluation.Iteration, [.. Enum.GetValues<QualityFigure>().Select(figure => (Tag(figure), evaluation.Quality.Value(figure)))]);
-        Events.Flush();
     }
 
     /// <inheritdoc/>
@@ -110,15 +112,13 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         }
 
         Events.WriteText(gan.Iteration, "end", $"{result.Reason}. {result.Message}".TrimEnd());
-        Events.Flush();
     }
 
-    /// <summary>Closes the file and disposes the latents of the samples.</summary>
+    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         _file?.Dispose();
         _file = null;
-        _samples.Dispose();
     }
 
     /// <summary>Indented by four, Markdown leaves the columns alone.</summary>
@@ -144,6 +144,11 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         if (_samples.Take(gan)?.Image is { } image)
         {
             Events.WriteImage(gan.Iteration, "samples", image);
+        }
+        else if (_samples.Fault is { } fault && !_saidFault)
+        {
+            Events.WriteText(gan.Iteration, "samples", fault);
+            _saidFault = true;
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed record TensorBoardLogOptions
     public int Samples { get; init; } = 64;
 
     /// <summary>The condition of a conditional GAN's samples, one label per sample, which then says how many there are.</summary>
-    /// <value>Default: null. It remains the caller's and must live as long as the log.</value>
+    /// <value>Default: null, the classes in turn. It remains the caller's and must live as long as the log.</value>
     public Tensor? Condition { get; init; }
 
     internal void Check()
@@ -24,5 +24,10 @@ public sealed record TensorBoardLogOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, 1, nameof(Interval));
         ArgumentOutOfRangeException.ThrowIfLessThan(SheetInterval, 1, nameof(SheetInterval));
         ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
+        if (Condition is { } labels && (labels.dim() != 1 || labels.shape[0] == 0))
+        {
+            throw new ArgumentException($"{nameof(TensorBoardLogOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N], a label for each sample.", nameof(Condition));
+        }
+
     }
 }

@@ -27,7 +27,7 @@ public sealed record EvaluationOptions
     public int Samples { get; init; } = 10_000;
 
     /// <summary>The condition of a conditional GAN's samples, one label per sample, which then says how many there are.</summary>
-    /// <value>Null by default. Remains the caller's and must live as long as the run.</value>
+    /// <value>Null by default: the classes in turn. Remains the caller's and must live as long as the run.</value>
     public Tensor? Condition { get; init; }
 
     /// <summary>
@@ -41,5 +41,5 @@ public sealed record EvaluationOptions
     /// <value>Null by default.</value>
     public IProgress<double>? Progress { get; init; }
 
-    internal long Count => Condition?.shape[0] ?? Samples;
+    internal long Count => Condition is null ? Samples : Condition.dim() == 1 ? Condition.shape[0] : 0;
 }

@@ -17,7 +17,7 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
     {
         using var scope = NewDisposeScope();
         using var held = new Held(system.Gate);
-        _ = system.Gan?.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
+        CheckCondition();
         var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
         options.Quality.Check(features, classes);
     }
@@ -32,6 +32,18 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
             var (features, classes) = Extract(options.Count, progress);
             return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
         });
+    }
+
+    private void CheckCondition()
+    {
+        try
+        {
+            _ = options.Condition is { } condition ? system.Gan?.Parts.BatchCheck.CheckCondition(condition, options.Count) : null;
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"EvaluationOptions.Condition does not fit. {error.Message}", error);
+        }
     }
 
     // A generator or an extractor may draw from torch's shared generator, from which dropout draws in training.
@@ -51,6 +63,7 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
 
     private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
     {
+        var labels = options.Condition ?? system.Gan?.FixedLabels(count);
         // The seed of training, of samples and of the doctor's look are the three before.
         using var random = new Generator(unchecked((ulong)system.Seed + 3));
         var (features, classes) = (new List<Tensor>(), new List<Tensor>());
@@ -59,7 +72,7 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
             using var inner = NewDisposeScope();
             progress.Report(ExtractionShare * start / count);
             var size = Math.Min(BatchSize, count - start);
-            var samples = system.MakeSamples(size, options.Condition?.narrow(0, start, size), random);
+            var samples = system.MakeSamples(size, labels?.narrow(0, start, size), random);
             features.Add(Extract(options.Features, samples, "Features"));
             if (options.Classes is { } extractor)
             {

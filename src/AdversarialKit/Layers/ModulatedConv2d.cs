@@ -20,7 +20,8 @@ internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>, IEqua
         _demodulates = demodulates;
         var keepsVariance = 1 / Math.Sqrt(channels.In * kernelSize * kernelSize);
         (_scale, StartDeviation) = equalized ? (keepsVariance, 1.0) : (1.0, keepsVariance);
-        _weight = (Parameter)nn.Parameter(randn(channels.Out, channels.In, kernelSize, kernelSize).mul_(StartDeviation)).DetachFromDisposeScope();
+        using var deviation = StartDeviation.ToScalar();
+        _weight = (Parameter)nn.Parameter(randn(channels.Out, channels.In, kernelSize, kernelSize).mul_(deviation)).DetachFromDisposeScope();
         RegisterComponents();
     }
 

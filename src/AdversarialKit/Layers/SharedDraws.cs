@@ -12,8 +12,8 @@ internal static class SharedDraws
     public static Tensor Gumbel(long[] shape, Tensor like)
     {
         // A draw of 0 would be infinite.
-        const double SmallestNormal = 1.18e-38;
-        return Fit(empty(shape, dtype: TypeFor(like)).exponential_().clamp_min_(SmallestNormal).log_().neg_(), like);
+        using var smallestNormal = 1.18e-38.ToScalar();
+        return Fit(empty(shape, dtype: TypeFor(like)).exponential_().clamp_min_(smallestNormal).log_().neg_(), like);
     }
 
     // Half precision has too few numbers to draw from.

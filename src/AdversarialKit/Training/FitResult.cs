@@ -30,6 +30,9 @@ public sealed record FitResult
     /// <summary>The directory of the newest checkpoint that this GAN wrote or was loaded from; null where there is none.</summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>What callbacks failed at that only look on, each a sentence; empty where all is well. See <see cref="ITrainingCallback.IsObserver"/>.</summary>
+    public IReadOnlyList<string> CallbackFaults { get; init; } = [];
+
     /// <summary>For <see cref="StopReason.Diverged"/>: the iteration, the quantity and its value, and the last good checkpoint. Else null.</summary>
     public string? Message { get; init; }
 }

@@ -132,7 +132,7 @@ internal sealed class FitRun
     // Plain numbers, made once and only where somebody takes them.
     private void Report()
     {
-        var callbacks = _options.Callbacks.Where(callback => _system.Iteration % callback.Interval == 0).ToList();
+        var callbacks = _audience.Due();
         var isDue = _system.Iteration % _options.ProgressInterval == 0 || _system.Iteration == _total;
         if (callbacks.Count == 0 && !isDue && !Telemetry.GaugesAreObserved)
         {
@@ -147,7 +147,7 @@ internal sealed class FitRun
             _report?.Invoke(progress);
         }
 
-        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => _audience.Progress(callback, progress)));
+        _checkpoints.WriteIfThrown(() => _audience.Progress(callbacks, progress));
     }
 
     private TrainingProgress Progress()
@@ -190,8 +190,7 @@ internal sealed class FitRun
         };
         _telemetry.Ended(result);
         GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
-        _audience.End(result);
-        return result;
+        return _audience.End(result);
     }
 
     // A GAN's numbers have names of their own; those of other systems are read from the result.

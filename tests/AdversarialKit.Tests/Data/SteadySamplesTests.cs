@@ -7,8 +7,8 @@ namespace AdversarialKit.Tests.Data;
 /// <summary>One seed gives the same bits wherever the batch's numbers lie: a managed array lies elsewhere in every process.</summary>
 public sealed class SteadySamplesTests
 {
-    private const int Batch = 30;
-    private const int Width = 37;
+    private const int Batch = 16;
+    private const int Width = 6;
 
     [Theory]
     [InlineData(ScalarType.Float64)]
@@ -65,15 +65,19 @@ public sealed class SteadySamplesTests
         return askew;
     }
 
+    // The real batch goes into a product by itself in a separate update, and plain descent lets the last bits through.
     private static string Train(Tensor samples)
     {
         manual_seed(1);
-        using var generator = nn.Sequential(("a", nn.Linear(4, 33)), ("relu", nn.LeakyReLU(0.2)), ("b", nn.Linear(33, Width)));
-        using var discriminator = nn.Sequential(("a", nn.Linear(Width, 33)), ("relu", nn.LeakyReLU(0.2)), ("b", nn.Linear(33, 1)));
+        using var generator = nn.Sequential(("a", nn.Linear(4, 8)), ("relu", nn.LeakyReLU(0.2)), ("b", nn.Linear(8, Width)));
+        using var discriminator = nn.Sequential(("a", nn.Linear(Width, 8)), ("relu", nn.LeakyReLU(0.2)), ("b", nn.Linear(8, 1)));
         generator.to(samples.dtype);
         discriminator.to(samples.dtype);
-        using var gan = Toy.Builder(generator, discriminator).WithPenalty(Penalty.R1(), 1).Build();
-        for (var i = 0; i < 3; i++)
+        using var gan = Toy.Builder(generator, discriminator)
+            .WithDiscriminatorUpdate(DiscriminatorUpdate.Separate)
+            .WithOptimizers(Optimizers.Sgd(0.3))
+            .Build();
+        for (var i = 0; i < 60; i++)
         {
             gan.TrainStep(samples);
         }

@@ -118,11 +118,11 @@ public sealed class EvaluationOptionsTests : IDisposable
         using var labels = zeros(40, dtype: ScalarType.Int64);
 
         Refusal(Good with { Condition = labels }).Should().Be(
-            "A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...) or WithCondition(...). (Parameter 'condition')");
+            "EvaluationOptions.Condition does not fit. A condition was given, but this GAN is unconditional. Build it with WithClassLabels(...) or WithCondition(...). (Parameter 'condition')");
     }
 
     [Fact]
-    public void Fit_ConditionalGan_NeedsLabelsAndTakesTheirNumber()
+    public void Fit_ConditionalGan_TakesTheLabelsOrTheClassesInTurn()
     {
         using var generator = new LabelledModule(4, 3, 6);
         using var discriminator = new LabelledModule(6, 3, 1);
@@ -130,9 +130,13 @@ public sealed class EvaluationOptionsTests : IDisposable
             .WithLatent(Latent.Normal(4)).WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam()).Build();
         using var labels = zeros(20, dtype: ScalarType.Int64);
 
-        gan.Invoking(g => g.Fit([], new FitOptions { Evaluation = Good })).Should().Throw<ArgumentException>()
-            .WithMessage("A class-conditional GAN needs one label per sample, Int64 [40], but the condition is none. (Parameter 'condition')");
+        using var floats = zeros(20);
+        using var turns = arange(40, dtype: ScalarType.Int64).remainder(3);
+
+        gan.Invoking(g => g.Fit([], new FitOptions { Evaluation = Good with { Condition = floats } })).Should().Throw<ArgumentException>()
+            .WithMessage("EvaluationOptions.Condition does not fit. A class-conditional GAN needs one label per sample, Int64 [20], but the condition is Float32 [20]. (Parameter 'condition')");
         new SystemEvaluation(gan.System, Good with { Condition = labels }).Run(default).Samples.Should().Be(20);
+        new SystemEvaluation(gan.System, Good).Run(default).Should().BeEquivalentTo(new SystemEvaluation(gan.System, Good with { Condition = turns }).Run(default));
     }
 
     private string Refusal(EvaluationOptions evaluation) => Refusal(new FitOptions { Iterations = 1, Evaluation = evaluation });

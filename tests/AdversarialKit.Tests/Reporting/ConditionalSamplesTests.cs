@@ -29,7 +29,7 @@ public sealed class ConditionalSamplesTests : IDisposable
     public void Take_WithLabels_ShowsASampleForEachLabel()
     {
         using var labels = tensor(new long[] { 0, 1, 2, 0 });
-        using var samples = new FixedSamples(64, labels);
+        var samples = new FixedSamples(64, labels, "Condition");
 
         var image = samples.Take(_gan)!.Image!;
 
@@ -38,11 +38,63 @@ public sealed class ConditionalSamplesTests : IDisposable
     }
 
     [Fact]
-    public void OnStart_WithoutLabels_ThrowsBeforeTheRun()
+    public void Take_WithoutLabels_CyclesThroughTheClasses()
+    {
+        using var labels = tensor(new long[] { 0, 1, 2, 0, 1, 2, 0 });
+
+        var shown = new FixedSamples(7, null, "Condition").Take(_gan)!.Image!;
+
+        shown.Png.Should().Equal(new FixedSamples(7, labels, "Condition").Take(_gan)!.Image!.Png);
+    }
+
+    [Fact]
+    public void Fit_AllObserversAndAnEvaluationWithoutLabels_Completes()
     {
         using var folder = new ReportFolder();
         using var report = new HtmlReport(folder.File("report.html"));
+        using var board = new TensorBoardLog(folder.File("board"));
+        using var real = rand(20, 1, 6, 6, generator: new Generator(1));
+        using var labels = arange(20, dtype: ScalarType.Int64).remainder(3);
+        using var batches = Batches.FromTensor(real, 5, new TensorBatchOptions { Labels = labels });
+        using var quality = new SampleQuality(real.flatten(1));
+        using var features = Features.From(nn.Flatten());
 
-        report.Invoking(r => r.OnStart(_gan, new FitOptions())).Should().Throw<ArgumentException>();
+        var result = _gan.Fit(batches, new FitOptions
+        {
+            Iterations = 2,
+            Callbacks = [report, board],
+            Evaluation = new EvaluationOptions { Quality = quality, Features = features, Samples = 20 },
+        });
+
+        result.CallbackFaults.Should().BeEmpty();
+        result.Evaluations.Should().ContainSingle().Which.Quality.Samples.Should().Be(20);
+        File.ReadAllText(report.Path).Should().Contain("data:image/png;base64,");
+        using var turns = _gan.FixedLabels(20);
+        turns!.Equals(labels).Should().BeTrue();
+    }
+
+    [Fact]
+    public void OnStart_LabelsThatDoNotFit_NamesTheOption()
+    {
+        using var folder = new ReportFolder();
+        using var labels = tensor(new long[] { 0, 3 });
+        using var report = new HtmlReport(folder.File("report.html"), new HtmlReportOptions { Condition = labels });
+        using var board = new TensorBoardLog(folder.Path, new TensorBoardLogOptions { Condition = labels });
+
+        report.Invoking(r => r.OnStart(_gan, new FitOptions())).Should().Throw<ArgumentException>().WithMessage(
+            "HtmlReportOptions.Condition does not fit. The labels run from 0 to 3, but WithClassLabels(3) allows 0 to 2. (Parameter 'condition')");
+        board.Invoking(b => b.OnStart(_gan, new FitOptions())).Should().Throw<ArgumentException>().WithMessage(
+            "TensorBoardLogOptions.Condition does not fit. The labels run from 0 to 3, but WithClassLabels(3) allows 0 to 2. (Parameter 'condition')");
+        board.Dispose();
+    }
+
+    [Fact]
+    public void Constructor_LabelsOfAnotherShape_SaysWhichAreAllowed()
+    {
+        using var label = tensor(1L);
+
+        var make = () => new HtmlReport("report.html", new HtmlReportOptions { Condition = label });
+
+        make.Should().Throw<ArgumentException>().WithMessage("HtmlReportOptions.Condition has the shape []; it must be [N], a label for each sample. (Parameter 'Condition')");
     }
 }

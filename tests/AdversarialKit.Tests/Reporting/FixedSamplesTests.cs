@@ -13,7 +13,7 @@ public sealed class FixedSamplesTests
         using var generator = PictureGan.ImageGenerator(channels);
         using var discriminator = PictureGan.ImageDiscriminator(channels);
         using var gan = PictureGan.Build(generator, discriminator);
-        using var samples = new FixedSamples(5, condition: null);
+        var samples = new FixedSamples(5, condition: null, "Condition");
 
         var first = samples.Take(gan)!.Image!;
         using (gan.Sample(3))
@@ -33,7 +33,7 @@ public sealed class FixedSamplesTests
         using var discriminator = PictureGan.ImageDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
         using var real = PictureGan.RealImages();
-        using var samples = new FixedSamples(5, condition: null);
+        var samples = new FixedSamples(5, condition: null, "Condition");
 
         var first = samples.Take(gan)!.Image!;
         gan.TrainStep(real);
@@ -47,7 +47,7 @@ public sealed class FixedSamplesTests
         using var generator = PictureGan.PointGenerator();
         using var discriminator = PictureGan.PointDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
-        using var samples = new FixedSamples(64, condition: null);
+        var samples = new FixedSamples(64, condition: null, "Condition");
 
         var first = samples.Take(gan)!;
 
@@ -62,7 +62,7 @@ public sealed class FixedSamplesTests
         using var generator = Toy.Generator();
         using var discriminator = Toy.Discriminator();
         using var gan = Toy.Builder(generator, discriminator).Build();
-        using var samples = new FixedSamples(4, condition: null);
+        var samples = new FixedSamples(4, condition: null, "Condition");
 
         samples.Take(gan).Should().BeNull();
     }
@@ -79,7 +79,7 @@ public sealed class FixedSamplesTests
         using var generator = PictureGan.ImageGenerator();
         using var discriminator = PictureGan.ImageDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
-        using var samples = new FixedSamples(4, condition: null);
+        var samples = new FixedSamples(4, condition: null, "Condition");
         samples.Take(gan);
         var alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
@@ -97,7 +97,7 @@ public sealed class FixedSamplesTests
         using var generator = PictureGan.ImageGenerator();
         using var discriminator = PictureGan.ImageDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
-        using var samples = new FixedSamples(4, condition: null);
+        var samples = new FixedSamples(4, condition: null, "Condition");
         SheetImage first;
         using (torch.NewDisposeScope())
         {
@@ -114,7 +114,7 @@ public sealed class FixedSamplesTests
         using var discriminator = PictureGan.ImageDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
         using var real = PictureGan.RealImages();
-        using var samples = new FixedSamples(4, condition: null);
+        var samples = new FixedSamples(4, condition: null, "Condition");
         for (var i = 0; i < 20; i++)
         {
             gan.TrainStep(real);

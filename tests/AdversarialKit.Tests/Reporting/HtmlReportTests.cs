@@ -92,19 +92,6 @@ public sealed partial class HtmlReportTests : PictureGanTests
     }
 
     [Fact]
-    public void OnProgress_WhenTheFileCannotBeWritten_LetsTheRunGoOn()
-    {
-        var path = Folder.File("sub/report.html");
-        using var report = new HtmlReport(path, new HtmlReportOptions { RenderEvery = TimeSpan.Zero });
-        report.OnStart(Gan, new FitOptions());
-        Directory.Delete(System.IO.Path.GetDirectoryName(path)!, recursive: true);
-
-        report.Invoking(r => r.OnProgress(Gan, MadeUpRun.Progress(1))).Should().NotThrow();
-
-        report.Invoking(r => r.OnEnd(Gan, MadeUpRun.Result(1))).Should().Throw<IOException>();
-    }
-
-    [Fact]
     public void OnStart_BeforeAnyProgress_SaysThatItRuns()
     {
         using var report = new HtmlReport(Folder.File("report.html"));
