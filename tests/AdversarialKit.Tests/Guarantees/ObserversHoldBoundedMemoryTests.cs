@@ -17,6 +17,15 @@ public sealed class ObserversHoldBoundedMemoryTests
     [Fact]
     public void Fit_WithAllObservers_HoldsNoMoreAfterFourTimesTheIterations()
     {
+        // The heap is the whole process's, and what other tests left behind may come and go meanwhile; a leak shows every time.
+        var runs = Enumerable.Range(0, 3).Select(_ => Measure()).ToList();
+
+        runs.Min(run => run.Later).Should().BeLessThan(12 << 10, "sheets and curves are full");
+        runs.Max(run => run.First).Should().BeGreaterThan(100 << 10, "else nothing was held, and this would test nothing");
+    }
+
+    private static (long First, long Later) Measure()
+    {
         using var folder = new ReportFolder();
         using var generator = PictureGan.ImageGenerator();
         using var discriminator = PictureGan.ImageDiscriminator();
@@ -38,8 +47,7 @@ public sealed class ObserversHoldBoundedMemoryTests
 
         gan.Fit(batches, new FitOptions { Iterations = FullAgain, Callbacks = [report, board, log, meter], Doctor = false });
 
-        (held[FullAgain] - held[Full]).Should().BeLessThan(12 << 10, "sheets and curves are full");
-        (held[Full] - held[8]).Should().BeGreaterThan(100 << 10, "else nothing was held, and this would test nothing");
+        return (held[Full] - held[8], held[FullAgain] - held[Full]);
     }
 
     private static long Held()
