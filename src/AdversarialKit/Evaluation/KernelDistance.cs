@@ -59,7 +59,7 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
 
         _realMean ??= CubicKernel.MeanOfOthers(real, work);
         var value = _realMean.Value + CubicKernel.MeanOfOthers(fake, work) - (2 * CubicKernel.Mean(real, fake, work));
-        var blocks = BlockEstimates(real, fake);
+        var blocks = BlockEstimates(real, fake, work);
         var (mean, error) = MeanAndError(blocks);
         return new(value, mean, error, blocks.Length, Warnings(blocks.Length));
     }
@@ -67,7 +67,7 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     /// <summary>Frees the tensors.</summary>
     public void Dispose() => _sets.Dispose();
 
-    private double[] BlockEstimates(Tensor real, Tensor fake)
+    private double[] BlockEstimates(Tensor real, Tensor fake, WorkProgress work)
     {
         var (n, m) = (real.shape[0], fake.shape[0]);
         var wanted = (Math.Max(n, m) + _blockSize - 1) / _blockSize;
@@ -76,6 +76,8 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
         var estimates = new double[count];
         for (var block = 0L; block < count; block++)
         {
+            // Nothing new to tell, but a moment at which the listener may end the work.
+            work.Add(0);
             using var scope = NewDisposeScope();
             var x = Part(real, block, count);
             var y = Part(fake, block, count);
