@@ -66,7 +66,7 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
 
         _realMean ??= CubicKernel.MeanOfOthers(real, work);
         var value = _realMean.Value + CubicKernel.MeanOfOthers(fake, work) - (2 * CubicKernel.Mean(real, fake, work));
-        var blocks = BlockEstimates(real, fake, _blockSize);
+        var blocks = BlockEstimates(real, fake, _blockSize, work);
         var (mean, error) = MeanAndError(blocks);
         return new(value, mean, error, blocks.Length, Warnings(blocks.Length));
     }
@@ -75,7 +75,7 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
     public void Dispose() => _sets.Dispose();
 
     /// <summary>The distances of consecutive blocks of rows that are in an order already.</summary>
-    internal static double[] BlockEstimates(Tensor real, Tensor fake, int blockSize)
+    internal static double[] BlockEstimates(Tensor real, Tensor fake, int blockSize, WorkProgress? work = null)
     {
         var (n, m) = (real.shape[0], fake.shape[0]);
         var wanted = (Math.Max(n, m) + blockSize - 1) / blockSize;
@@ -84,6 +84,8 @@ public sealed class KernelDistance : IStreamingMetric<KernelDistanceResult>
         var estimates = new double[count];
         for (var block = 0L; block < count; block++)
         {
+            // Nothing new to tell, but a moment at which the listener may end the work.
+            work?.Add(0);
             using var scope = NewDisposeScope();
             var x = Part(real, block, count);
             var y = Part(fake, block, count);
