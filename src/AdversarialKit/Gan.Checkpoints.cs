@@ -30,6 +30,14 @@ public sealed partial class Gan
 
     internal string SaveCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
     {
+        var (iteration, path) = WriteCheckpoint(root, retention, metric, batches);
+        GanLog.CheckpointWritten(_logger, iteration, path);
+        return path;
+    }
+
+    private (long Iteration, string Path) WriteCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
+    {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(root);
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
@@ -38,8 +46,7 @@ public sealed partial class Gan
         var content = _state.Capture(counters, batches as IStateful, metric);
         Checkpoint = new CheckpointRoot(root, retention, create: CreateCheckpointFile).Write(content);
         telemetry.Written(Checkpoint);
-        GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
-        return Checkpoint;
+        return (Iteration, Checkpoint);
     }
 
     /// <summary>
@@ -56,6 +63,7 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);

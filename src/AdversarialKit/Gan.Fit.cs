@@ -7,6 +7,8 @@ public sealed partial class Gan
 {
     internal GanParts Parts => _parts;
 
+    internal FairLock Lock => _parts.Lock;
+
     internal ILogger Logger => _logger;
 
     internal EvaluationHistory History => _state.Evaluations;
@@ -50,10 +52,16 @@ public sealed partial class Gan
     public TrainingRun FitAsync(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
         new(Prepare(batches, options, token), token);
 
-    internal string? FindNotFinite() => _state.FindNotFinite();
+    internal string? FindNotFinite()
+    {
+        using var held = Lock.Enter();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _state.FindNotFinite();
+    }
 
     private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(options);

@@ -13,6 +13,15 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
     {
+        var result = Iterate(batches);
+        GanLog.Stepped(_logger, result.Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
+        return result;
+    }
+
+    /// <summary><see cref="TrainStep"/> without the log, for who holds the GAN: a logger may wait for a thread that waits for the GAN.</summary>
+    internal StepResult Iterate(ReadOnlySpan<Batch> batches)
+    {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (batches.Length != _parts.DiscriminatorSteps)
         {
@@ -41,7 +50,6 @@ public sealed partial class Gan
         }
 
         Complete(checkedBatches[^1].Real.size(0), result.Discriminator);
-        GanLog.Stepped(_logger, Iteration, result.Discriminator.Loss, result.Discriminator.Accuracy, result.Generator.Loss);
         return result;
     }
 
@@ -52,6 +60,7 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public DiscriminatorResult TrainDiscriminator(Batch batch)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         FollowSchedules();
@@ -67,6 +76,7 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public GeneratorResult TrainGenerator(Batch batch)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         FollowSchedules();

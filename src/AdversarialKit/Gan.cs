@@ -8,8 +8,9 @@ namespace AdversarialKit;
 /// </summary>
 /// <remarks>
 /// What each step may move was fixed at <see cref="GanBuilder.Build"/>; no flag set on a module afterwards changes it. The
-/// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. Not thread-safe: use
-/// one GAN on one thread at a time.
+/// modules remain the caller's; optimizers and generators of randomness are the GAN's and go with it. It may be used by
+/// any number of threads: one call at a time is under way, in the order in which they came, and a run gives way between two
+/// iterations. Whoever trains or loads while a run goes on takes part in it; everything else changes no bit of it.
 /// </remarks>
 public sealed partial class Gan : IDisposable
 {
@@ -27,7 +28,7 @@ public sealed partial class Gan : IDisposable
     {
         _parts = parts;
         _logger = logger;
-        Combined = new CombinedModel(parts.Generator, parts.Discriminator);
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Lock);
         _discriminatorStep = new DiscriminatorStep(parts);
         _generatorStep = new GeneratorStep(parts, Combined);
         _discriminatorRates = RatesOf(parts.DiscriminatorOptimizer, parts.Schedules.Discriminator);
@@ -61,6 +62,7 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public Tensor DrawLatents(long count)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return _parts.Latents.Draw(count, _parts.SamplingRandom);
@@ -79,11 +81,16 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public Tensor Sample(long count, Tensor? condition = null, int batchSize = 500)
     {
+        using var held = Lock.Enter();
         using var latents = DrawLatents(count);
         return Generate(latents, condition, batchSize);
     }
 
     /// <summary>Makes samples from given latents, in inference mode: the same latents show the same samples as they grow.</summary>
+    /// <remarks>
+    /// A generator that draws noise from the generator that torch shares among all gets a sequence that follows from the seed and the latents;
+    /// torch's own stays where it was.
+    /// </remarks>
     /// <param name="latents">Latents <c>[N, ...]</c>, as from <see cref="DrawLatents"/>; remain the caller's.</param>
     /// <param name="condition">One label per latent, for a conditional GAN; else null.</param>
     /// <param name="batchSize">How many pass through the generator at once, at least 1. Default: 500.</param>
@@ -94,6 +101,7 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500)
     {
+        using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -101,6 +109,7 @@ public sealed partial class Gan : IDisposable
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
+        using var noise = SharedNoise.Of(Seed, latents);
         using var averaged = _parts.Average?.Swap();
         // With an average the live buffers come back by themselves; without, a layer that counts would go on counting.
         using var buffers = averaged is null ? _parts.Generator.IsolateBuffers() : default;
@@ -117,11 +126,16 @@ public sealed partial class Gan : IDisposable
 
     /// <summary>What was built: networks with parameter counts, loss, penalties, optimizers, schedules. A few lines.</summary>
     /// <returns>Text for logs and bug reports.</returns>
-    public string Describe() => GanDescription.Of(_parts);
+    public string Describe()
+    {
+        using var held = Lock.Enter();
+        return GanDescription.Of(_parts);
+    }
 
-    /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
+    /// <summary>Disposes optimizers and generators of randomness. The modules stay alive. A run that goes on ends with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
+        using var held = Lock.Enter();
         if (!_disposed)
         {
             _disposed = true;

@@ -7,6 +7,9 @@ internal sealed record GanParts : IDisposable
 
     public required Network Discriminator { get; init; }
 
+    /// <summary>Held by whoever uses the networks or anything else that belongs to the GAN.</summary>
+    public FairLock Lock { get; } = new();
+
     public required LatentSource Latents { get; init; }
 
     public required Objective Objective { get; init; }

@@ -3,7 +3,7 @@ namespace AdversarialKit;
 /// <summary>Takes the weights of one network out of a checkpoint, for inference or as a start for something else.</summary>
 public static class CheckpointWeights
 {
-    /// <summary>Copies a generator's weights and buffers into a module; needs no GAN.</summary>
+    /// <summary>Copies a generator's weights and buffers into a module, and puts it into inference mode; needs no GAN.</summary>
     /// <param name="path">A checkpoint's directory, a file <c>latest</c> or <c>best</c>, or the root, which stands for its <c>latest</c>.</param>
     /// <param name="generator">A module with the same parameters and buffers. Remains the caller's.</param>
     /// <param name="preferAverage">Whether to take the averaged weights where the checkpoint has them. Default: true.</param>
@@ -16,6 +16,7 @@ public static class CheckpointWeights
         var checkpoint = Checkpoint.Open(path);
         var group = preferAverage && checkpoint.Has(GanGroups.Average) ? GanGroups.Average : GanGroups.Generator;
         Apply(checkpoint, group, GanGroups.Generator, generator);
+        generator.eval();
     }
 
     /// <summary>Copies a discriminator's weights and buffers into a module; needs no GAN.</summary>

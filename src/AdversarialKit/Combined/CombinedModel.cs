@@ -14,12 +14,14 @@ public sealed class CombinedModel
 {
     private readonly Network _generator;
     private readonly Network _discriminator;
+    private readonly FairLock _lock;
 
-    internal CombinedModel(Network generator, Network discriminator)
+    internal CombinedModel(Network generator, Network discriminator, FairLock @lock)
     {
         _generator = generator;
         _discriminator = discriminator;
-        Discriminator = new FrozenParameterView(discriminator);
+        _lock = @lock;
+        Discriminator = new FrozenParameterView(discriminator, @lock);
         TrainableParameters = [.. generator.Trainable];
     }
 
@@ -32,6 +34,10 @@ public sealed class CombinedModel
     /// <summary>Maps latents to the discriminator's outputs on the generator's samples.</summary>
     /// <param name="latent">Latents <c>[N, ...]</c>; remain the caller's.</param>
     /// <param name="condition">One row per latent, for a conditional GAN; else null.</param>
+    /// <remarks>
+    /// It waits for its turn, as every call of the GAN does; a <c>backward()</c> of yours does not, and writes the generator's gradients. So
+    /// train on it by hand on one thread, and not while a run goes on.
+    /// </remarks>
     /// <returns>
     /// Logits (or what else the discriminator returns), connected to the generator's trainable parameters alone. The
     /// caller disposes it.
@@ -40,6 +46,7 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
+        using var held = _lock.Enter();
         using var scope = NewDisposeScope();
         return ForwardThrough(latent, condition, images => images).Output.MoveToOuterDisposeScope();
     }

@@ -17,7 +17,8 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
     {
         using var scope = NewDisposeScope();
         _ = gan.Parts.BatchCheck.CheckCondition(options.Condition, options.Count);
-        var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
+        using var noGraph = no_grad();
+        var (features, classes) = Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default));
         options.Quality.Check(features, classes);
     }
 
@@ -25,27 +26,10 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
     public QualityReport Run(CancellationToken token)
     {
         using var scope = NewDisposeScope();
-        var progress = new EvaluationProgress(options.Progress, token);
-        return Undisturbed(() =>
-        {
-            var (features, classes) = Extract(options.Count, progress);
-            return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
-        });
-    }
-
-    // A generator or an extractor may draw from torch's shared generator, from which dropout draws in training.
-    private static T Undisturbed<T>(Func<T> work)
-    {
         using var noGraph = no_grad();
-        var shared = RandomState.CaptureGlobal();
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            RandomState.RestoreGlobal(shared);
-        }
+        var progress = new EvaluationProgress(options.Progress, token);
+        var (features, classes) = Extract(options.Count, progress);
+        return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
     }
 
     private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
@@ -58,7 +42,14 @@ internal sealed class GanEvaluation(Gan gan, EvaluationOptions options)
             using var inner = NewDisposeScope();
             progress.Report(ExtractionShare * start / count);
             var size = Math.Min(BatchSize, count - start);
-            var samples = gan.Generate(gan.Parts.Latents.Draw(size, random), options.Condition?.narrow(0, start, size));
+
+            // Held for a batch at a time: others need not wait for all samples, and progress goes out while the GAN is free.
+            using var held = gan.Lock.Enter();
+            var latents = gan.Parts.Latents.Draw(size, random);
+            var samples = gan.Generate(latents, options.Condition?.narrow(0, start, size));
+
+            // Another sequence than the generator had for these latents.
+            using var noise = SharedNoise.Of(gan.Seed + 1, latents);
             features.Add(Extract(options.Features, samples, "Features"));
             if (options.Classes is { } extractor)
             {

@@ -88,21 +88,25 @@ internal sealed class FitRun
 
     private StopReason? Iterate(CancellationToken token)
     {
-        var samples = _gan.SamplesSeen;
+        long samples;
         double spread;
+        using (_gan.Lock.Enter())
         using (NewDisposeScope())
         {
+            samples = _gan.SamplesSeen;
             if (!TryTakeBatches())
             {
                 return StopReason.Completed;
             }
 
-            _last = _gan.TrainStep(_step);
+            _last = _gan.Iterate(_step);
             spread = _findings.MeasureSpread(_step[^1]);
+            samples = _gan.SamplesSeen - samples;
         }
 
+        GanLog.Stepped(_logger, _last.Iteration, _last.Discriminator.Loss, _last.Discriminator.Accuracy, _last.Generator.Loss);
         _pace.Advance();
-        _telemetry.Completed(_gan.SamplesSeen - samples);
+        _telemetry.Completed(samples);
         if (!_findings.Examine(_last, spread) || !_evaluation.TryRun(_gan.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;

@@ -1,3 +1,4 @@
+using AdversarialKit.Tests.Threads;
 using AdversarialKit.Tests.Training;
 
 namespace AdversarialKit.Tests;
@@ -12,6 +13,11 @@ internal static class NativeLoadingProbe
 
     private static int Main(string[] args)
     {
+        if (args is [BesideProcess.Name, ..])
+        {
+            return BesideProcess.Start(args[1..]);
+        }
+
         if (args.Length > 0)
         {
             return TrainingProcess.Run(args);
