@@ -63,6 +63,23 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
+        var (checkpoint, threads, batchesLeftOut) = Restore(path, fallBack, batches);
+        LogWhatWasLoaded(checkpoint, threads, batchesLeftOut);
+        return new CheckpointInfo
+        {
+            Path = checkpoint.DirectoryPath,
+            Iteration = checkpoint.Manifest.Iteration,
+            Created = checkpoint.Manifest.Created,
+            Library = checkpoint.Manifest.Library,
+            Description = checkpoint.Manifest.Description,
+            Threads = int.TryParse(threads, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null,
+            Metric = checkpoint.Manifest.Metric,
+            Skipped = checkpoint.Skipped,
+        };
+    }
+
+    private (Checkpoint Checkpoint, string Threads, bool BatchesLeftOut) Restore(string path, bool fallBack, IBatchSource? batches)
+    {
         using var held = Lock.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -73,17 +90,7 @@ public sealed partial class Gan
         _discriminatorStep.Steps = counters.DiscriminatorSteps;
         _lastDiscriminator = new DiscriminatorResult { RealSign = counters.RealSign };
         Checkpoint = checkpoint.DirectoryPath;
-        LogWhatWasLoaded(checkpoint, threads, batchesLeftOut);
-        return new CheckpointInfo
-        {
-            Path = checkpoint.DirectoryPath,
-            Iteration = checkpoint.Manifest.Iteration,
-            Created = checkpoint.Manifest.Created,
-            Library = checkpoint.Manifest.Library,
-            Description = checkpoint.Manifest.Description,
-            Metric = checkpoint.Manifest.Metric,
-            Skipped = checkpoint.Skipped,
-        };
+        return (checkpoint, threads, batchesLeftOut);
     }
 
     private void LogWhatWasLoaded(Checkpoint checkpoint, string threads, bool batchesLeftOut)
@@ -93,7 +100,7 @@ public sealed partial class Gan
             GanLog.CheckpointSkipped(_logger, skipped.Message);
         }
 
-        GanLog.CheckpointLoaded(_logger, Iteration, checkpoint.DirectoryPath);
+        GanLog.CheckpointLoaded(_logger, checkpoint.Manifest.Iteration, checkpoint.DirectoryPath);
         if (threads != get_num_threads().ToString(CultureInfo.InvariantCulture))
         {
             GanLog.ThreadsDiffer(_logger, DisplayText.Quote(threads), get_num_threads());

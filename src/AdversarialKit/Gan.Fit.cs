@@ -52,6 +52,14 @@ public sealed partial class Gan
     public TrainingRun FitAsync(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
         new(Prepare(batches, options, token), token);
 
+    /// <summary>Until disposed, the GAN may be moved as one likes; then it is as it was. To be used while the GAN is held.</summary>
+    internal IDisposable KeepState()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var (iteration, samples, steps, last) = (Iteration, SamplesSeen, _discriminatorStep.Steps, _lastDiscriminator);
+        return _state.Keep(() => (Iteration, SamplesSeen, _discriminatorStep.Steps, _lastDiscriminator) = (iteration, samples, steps, last));
+    }
+
     internal string? FindNotFinite()
     {
         using var held = Lock.Enter();

@@ -1,3 +1,4 @@
+using AdversarialKit.Tests.Performance;
 using AdversarialKit.Tests.Threads;
 using AdversarialKit.Tests.Training;
 
@@ -13,6 +14,11 @@ internal static class NativeLoadingProbe
 
     private static int Main(string[] args)
     {
+        if (args is [WaitingProcess.Name, ..])
+        {
+            return WaitingProcess.Start(args[1..]);
+        }
+
         if (args is [BesideProcess.Name, ..])
         {
             return BesideProcess.Start(args[1..]);

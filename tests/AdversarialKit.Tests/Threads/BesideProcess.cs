@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using AdversarialKit.Tests.Support;
-using TorchSharp.Modules;
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Threads;
@@ -14,25 +13,31 @@ internal static class BesideProcess
     /// <summary>The first argument.</summary>
     public const string Name = "beside";
 
-    /// <summary>Past the look of the doctor.</summary>
-    public const int Iterations = 520;
+    private const string Saving = "save";
+    private const long LastSaved = 300;
 
-    private static readonly Dictionary<string, Action<Gan, string>> _uses = new()
+    // Past the look of the doctor.
+    private const int Iterations = 520;
+
+    private static readonly Dictionary<string, Action<BesideGan, string>> _uses = new()
     {
         ["nothing"] = (_, _) => Thread.Sleep(1),
-        ["sample"] = (gan, _) => gan.Sample(40).Dispose(),
+        ["sample"] = (beside, _) => beside.Gan.Sample(40).Dispose(),
         ["generate"] = Generate,
         ["combined"] = Combine,
-        ["look"] = (gan, _) => _ = gan.Describe() + gan.Combined.Discriminator.Fingerprint(),
-        ["save"] = Save,
+        ["look"] = (beside, _) => _ = beside.Gan.Describe() + beside.Gan.Combined.Discriminator.Fingerprint(),
+        [Saving] = Save,
     };
 
-    public static IEnumerable<string> Uses => _uses.Keys;
-
-    /// <summary>Runs such a process and returns what it printed: how the run ended and a digest of what came of it.</summary>
-    public static async Task<string> Run(string network, string use, int threads, string folder)
+    /// <summary>Runs such a process.</summary>
+    /// <param name="kind">The GAN; see <see cref="BesideGan"/>.</param>
+    /// <param name="use">What other threads do.</param>
+    /// <param name="threads">How many.</param>
+    /// <param name="folder">For checkpoints.</param>
+    /// <returns>What it printed: how the run and the other threads ended, and a digest of what came of it.</returns>
+    public static async Task<string> Run(string kind, string use, int threads, string folder)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "AdversarialKit.Tests.dll"), Name, network, use, $"{threads}", folder];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "AdversarialKit.Tests.dll"), Name, kind, use, $"{threads}", folder];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var printed = await process.StandardOutput.ReadToEndAsync();
@@ -43,39 +48,14 @@ internal static class BesideProcess
     public static int Start(string[] args)
     {
         set_num_threads(1);
-        var (network, use, threads, folder) = (args[0], _uses[args[1]], int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture), args[3]);
-        Console.Write(Train(network, use, threads, folder));
-        return 0;
-    }
-
-    private static string Train(string network, Action<Gan, string> use, int threads, string folder)
-    {
-        manual_seed(3);
-        using var discriminator = nn.Sequential(
-            nn.Linear(6, 32), nn.BatchNorm1d(32), nn.LeakyReLU(0.2), nn.Dropout(network == "plain" ? 0 : 0.2), nn.Linear(32, 1));
-        using var generator = Generator(network);
-        using var gan = Builder(network, generator, discriminator).Build();
-        using var real = Toy.Real(64);
-        using var batches = Batches.FromTensor(real, 16, new TensorBatchOptions { Seed = 5 });
-        var run = gan.FitAsync(batches, new FitOptions { Iterations = Iterations });
+        var (kind, use, threads, folder) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3]);
+        using var beside = new BesideGan(kind);
+        var run = beside.Gan.FitAsync(beside.Batches, new FitOptions { Iterations = Iterations });
         var used = Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
-            () => UseUntil(run.Result, () => use(gan, folder)), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            () => UseUntil(run.Result, () => _uses[use](beside, folder)), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         var end = run.Result.ContinueWith(Ended, TaskScheduler.Default).Result;
-        var uses = used.ContinueWith(Ended, TaskScheduler.Default).Result;
-        using var drawn = rand(3);
-        return $"{end}\n{uses}\n{string.Join('\n', Snapshot.Of(generator).Parameters, Snapshot.Of(generator).Buffers, Snapshot.Of(generator).Modes)}\n" +
-            $"{string.Join('\n', Snapshot.Of(discriminator).Parameters, Snapshot.Of(discriminator).Buffers)}\n{Snapshot.Digest([("torch", drawn)])}";
-    }
-
-    // "plain" has nothing that a forward pass in training mode draws or moves: what one does with the combined model by hand is one.
-    private static Sequential Generator(string network) => network == "plain" ? nn.Sequential(nn.Linear(4, 32), nn.LeakyReLU(0.2), nn.Linear(32, 6)) : nn.Sequential(
-        ("hidden", nn.Linear(4, 32)), ("norm", nn.BatchNorm1d(32)), ("relu", nn.LeakyReLU(0.2)), ("drop", nn.Dropout(0.2)),
-        ("out", network == "noise" ? new FunctionModule(32, 6, (linear, x) => linear.call(x) + randn(x.shape[0], 6)) : nn.Linear(32, 6)));
-
-    private static GanBuilder Builder(string network, Sequential generator, Sequential discriminator)
-    {
-        var builder = Toy.Builder(generator, discriminator).WithOptimizers(Optimizers.Adam(1e-3));
-        return network == "average" ? builder.WithGeneratorAverage(Ema.Decay(0.9)) : builder;
+        Console.Write($"{end}\n{used.ContinueWith(Ended, TaskScheduler.Default).Result}\n{(use == Saving ? DigestOfResumed(kind, folder) : beside.Digest())}");
+        return 0;
     }
 
     private static void UseUntil(Task end, Action use)
@@ -93,23 +73,35 @@ internal static class BesideProcess
         : task is Task<FitResult> run ? $"{run.Result.Reason}"
         : "used";
 
-    private static void Generate(Gan gan, string folder)
+    private static void Generate(BesideGan beside, string folder)
     {
-        using var latents = gan.DrawLatents(40);
-        gan.Generate(latents, batchSize: 7).Dispose();
+        using var latents = beside.Gan.DrawLatents(40);
+        beside.Gan.Generate(latents, batchSize: 7).Dispose();
     }
 
-    // Each waits for the disk; between them the run goes on.
-    private static void Save(Gan gan, string folder)
+    private static void Combine(BesideGan beside, string folder)
     {
-        gan.SaveCheckpoint(folder, new CheckpointRetention { KeepLast = 1 });
-        Thread.Sleep(20);
-    }
-
-    private static void Combine(Gan gan, string folder)
-    {
-        using var latents = gan.DrawLatents(16);
+        using var latents = beside.Gan.DrawLatents(16);
         using var noGraph = no_grad();
-        gan.Combined.Forward(latents).Dispose();
+        beside.Gan.Combined.Forward(latents).Dispose();
+    }
+
+    private static void Save(BesideGan beside, string folder)
+    {
+        if (beside.Gan.Iteration < LastSaved)
+        {
+            beside.Gan.SaveCheckpoint(folder, new CheckpointRetention { KeepLast = 1 }, batches: beside.Batches);
+        }
+
+        Thread.Sleep(5);
+    }
+
+    // A checkpoint that another thread wrote is that of a finished iteration: it leads to where the run went.
+    private static string DigestOfResumed(string kind, string folder)
+    {
+        using var resumed = new BesideGan(kind);
+        resumed.Gan.LoadCheckpoint(folder, batches: resumed.Batches);
+        resumed.Gan.Fit(resumed.Batches, new FitOptions { Iterations = Iterations });
+        return resumed.Digest();
     }
 }

@@ -9,7 +9,7 @@ namespace AdversarialKit.Tests.Threads;
 public sealed class SamplingThreadsTests : IDisposable
 {
     private const int Threads = 8;
-    private const int Calls = 40;
+    private const int Calls = 100;
 
     private readonly Sequential _generator = Toy.Generator();
     private readonly Sequential _discriminator = Toy.DiscriminatorWithBatchNorm();
@@ -103,11 +103,13 @@ public sealed class SamplingThreadsTests : IDisposable
     {
         var results = new List<T>();
         Exception? error = null;
+        using var together = new Barrier(Threads);
         var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
         {
             try
             {
                 set_num_threads(1);
+                together.SignalAndWait();
                 var result = work();
                 lock (results)
                 {
