@@ -15,7 +15,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), DisturbOptions.Command(), DisturbOptions.Worker(), Work() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
 
     private static Command Compare()
     {
@@ -23,9 +23,11 @@ internal static class BenchmarkCommands
         var folder = new Option<string>("--out") { Description = "Folder for comparison.json and comparison.svg.", DefaultValueFactory = _ => Path.Combine("runs", "benchmarks") };
         var python = new Option<string?>("--python") { Description = "A Python that has torch." };
         var optIn = new Option<bool>("--opt-in") { Description = "Run the library with bfloat16 and with shared fakes too." };
+        var busy = new Option<bool>("--busy") { Description = "Measure the library alone, idle and beside one busy process per core, in turns." };
+        var turns = new Option<int[]>("--turns") { Description = "With --busy: idle turns of waiting threads (GOMP_SPINCOUNT) to compare.", AllowMultipleArgumentsPerToken = true };
         var command = new Command("compare", "Compares a training step with a hand-written loop, with eager PyTorch and with the bare products.")
         {
-            _workloads, seconds, _threads, folder, python, optIn,
+            _workloads, seconds, _threads, folder, python, optIn, busy, turns,
         };
         command.SetAction(result => CompareCommand.Run(new CompareOptions(
             Array.ConvertAll(result.GetValue(_workloads)!, Workload.Parse),
@@ -33,7 +35,7 @@ internal static class BenchmarkCommands
             result.GetValue(_threads),
             result.GetValue(folder)!,
             result.GetValue(python))
-        { OptIn = result.GetValue(optIn) }));
+        { OptIn = result.GetValue(optIn), Busy = result.GetValue(busy), Turns = result.GetValue(turns) ?? [] }));
         return command;
     }
 
@@ -97,6 +99,14 @@ internal static class BenchmarkCommands
         var folder = new Option<string>("--out") { Description = "Folder for the tables.", DefaultValueFactory = _ => Path.Combine("runs", "pieces") };
         var command = new Command("pieces", "Measures the small pieces of an iteration with BenchmarkDotNet, on one thread.") { folder };
         command.SetAction(result => PiecesCommand.Run(result.GetValue(folder)!));
+        return command;
+    }
+
+    // What compare --busy starts beside them.
+    private static Command Busy()
+    {
+        var command = new Command("busy") { Hidden = true };
+        command.SetAction(_ => BusyNeighbour.Run());
         return command;
     }
 

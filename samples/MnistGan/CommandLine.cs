@@ -48,9 +48,9 @@ internal sealed class CommandLine
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
         "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end. [default: 10000]");
 
-    private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: torch's choice]");
+    private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: as few as an iteration's time allows, or as the resumed run had]");
 
-    private readonly Option<bool> _noTuning = new("--no-tuning") { Description = "Leave allocator and matrix-product library as they are." };
+    private readonly Option<bool> _noTuning = new("--no-tuning") { Description = "Leave allocator, matrix-product library and threads as they are." };
 
     private readonly Option<string> _device = ParsedOption.Device("--device", _default.Device);
 

@@ -12,7 +12,7 @@ internal static class Program
 
     private static int Train(Options options, Surroundings around)
     {
-        LoadTorch();
+        using var tuning = LoadTorch(options);
         using var folder = OutputFolder.Prepare(options.OutputFolder);
         _ = TorchDevice.Open(options.Device);
         if (options.Threads is { } threads)
@@ -20,33 +20,38 @@ internal static class Program
             torch.set_num_threads(threads);
         }
 
-        return StopSignal.Heed(around, stop => Train(options, around, stop));
+        return StopSignal.Heed(around, stop => Train(options, around, stop, tuning));
     }
 
-    private static int Train(Options options, Surroundings around, StopSignal stop)
+    private static int Train(Options options, Surroundings around, StopSignal stop, TorchTuning? tuning)
     {
         using var judged = options.EvaluateEvery > 0 ? JudgeData.Load(options, around, stop.Token) : null;
         using var dataset = judged?.Training ?? DatasetLoader.Load(options, around, stop.Token);
         around.Output.WriteLine($"Data: {dataset.Description}");
 
-        // Threads are left alone: their number decides the bits, and a resumed run shall have those of an unbroken one.
-        using var tuning = options.Tuning ? TorchTuning.Apply(new TorchTuningOptions { Threads = false }) : null;
         foreach (var outcome in tuning?.Outcomes ?? [])
         {
-            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
+            around.Output.WriteLine(Wording.Tuning(outcome));
         }
 
         using var judge = judged is null ? null : RunJudge.Create(options, judged, around, stop.Token);
-        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge));
+        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge, tuning));
         summary.WriteTo(around.Output);
         return summary.Stopped ? stop.ExitCode : ExitCode.Done;
     }
 
-    private static void LoadTorch()
+    /// <summary>Tunes as the first thing of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.</summary>
+    private static TorchTuning? LoadTorch(Options options)
     {
         try
         {
+            if (options.Tuning)
+            {
+                return TorchTuning.Apply(new TorchTuningOptions { Threads = false });
+            }
+
             NativeTorch.EnsureLoaded();
+            return null;
         }
         catch (DllNotFoundException error)
         {

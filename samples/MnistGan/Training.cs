@@ -6,17 +6,17 @@ namespace MnistGan;
 /// <summary>Trains the GAN that the options ask for, and shows how it goes.</summary>
 internal static class Training
 {
-    /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>; <paramref name="judge"/> evaluates on the way.</summary>
-    public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token, RunJudge? judge = null)
+    /// <summary>
+    /// Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>; <paramref name="judge"/> evaluates on the way, and
+    /// <paramref name="tuning"/> chooses the threads.
+    /// </summary>
+    public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token, RunJudge? judge = null, TorchTuning? tuning = null)
     {
         using var sample = SampleGan.Create(options);
         var gan = sample.Gan;
         using var batches = RealBatches(dataset, options);
-        if (options.Resume is { } checkpoint)
-        {
-            gan.LoadCheckpoint(checkpoint, batches: batches);
-        }
-
+        var resumed = options.Resume is { } checkpoint ? gan.LoadCheckpoint(checkpoint, batches: batches) : null;
+        ThreadChoice.Make(options, sample.Gan, () => RealBatches(dataset, options), resumed, tuning, display);
         var before = gan.Iteration;
         var sampler = new Sampler(gan, options.Conditional);
         var sheets = new SheetDrawing(sampler, OutputFolder.Sheets(options), options.SampleInterval);

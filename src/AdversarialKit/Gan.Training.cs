@@ -22,7 +22,9 @@ public sealed partial class Gan
                 nameof(batches));
         }
 
-        return Read(System.Iterate(batches));
+        var result = System.Iterate(batches);
+        System.Log(result);
+        return Read(result);
     }
 
     /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Gan : IDisposable
     {
         _parts = parts;
         _logger = logger;
-        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Gate);
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Lock);
         System = new AdversarialSystem(GanSystem.Of(parts, Combined), logger) { Gan = this };
         LogWhatWasBuilt();
     }
@@ -58,7 +58,7 @@ public sealed partial class Gan : IDisposable
     public Tensor DrawLatents(long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        using var held = new Held(System.Gate);
+        using var held = System.Gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _parts.Latents.Draw(count, _parts.SamplingRandom);
     }
@@ -89,6 +89,10 @@ public sealed partial class Gan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The latents or the condition do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    /// <remarks>
+    /// A generator that draws noise from the generator that torch shares among all gets a sequence that follows from the seed and the latents;
+    /// torch's own stays where it was.
+    /// </remarks>
     public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500) =>
         Make(latents, GeneratorWeights.Average, condition, batchSize);
 
@@ -96,11 +100,11 @@ public sealed partial class Gan : IDisposable
     {
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        using var held = new Held(System.Gate);
+        using var held = System.Gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         _parts.Latents.Check(latents);
         using var scope = NewDisposeScope();
-        using var shared = new UndisturbedRandom();
+        using var noise = SharedNoise.Of(Seed, latents);
         using var noGraph = no_grad();
         var labels = _parts.BatchCheck.CheckCondition(condition, latents.shape[0]);
         using var averaged = weights == GeneratorWeights.Average ? _parts.Average?.Swap() : null;
@@ -153,11 +157,9 @@ public sealed partial class Gan : IDisposable
     /// <summary>Disposes optimizers and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {
-        lock (System.Gate)
-        {
-            _disposed = true;
-            System.Dispose();
-        }
+        using var held = System.Gate.Enter();
+        _disposed = true;
+        System.Dispose();
     }
 
     private void LogWhatWasBuilt()

@@ -9,6 +9,11 @@ internal static class CompareCommand
 
     public static int Run(CompareOptions options)
     {
+        if (options.Busy)
+        {
+            return BusyCommand.Run(options);
+        }
+
         var python = PythonWithTorch.Find(options.Python);
         var machine = Machine.Describe();
         Console.WriteLine(machine);

@@ -10,4 +10,10 @@ internal sealed record CompareOptions(
 {
     /// <summary>Whether the library also runs with what it offers for speed that changes what is computed.</summary>
     public bool OptIn { get; init; }
+
+    /// <summary>Whether to measure beside busy processes in place of the other contenders.</summary>
+    public bool Busy { get; init; }
+
+    /// <summary>Numbers of idle turns of waiting threads to compare beside the library's own.</summary>
+    public IReadOnlyList<int> Turns { get; init; } = [];
 }

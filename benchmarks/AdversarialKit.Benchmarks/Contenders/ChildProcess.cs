@@ -15,12 +15,23 @@ internal sealed class ChildProcess : IDisposable
         Hello = Read<WorkerHello>();
     }
 
+    /// <summary>This program.</summary>
+    public static string Program { get; } = Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+
     public string Name { get; }
 
     public WorkerHello Hello { get; }
 
     public static ChildProcess Start(string contender, Workload workload, int? threads) =>
-        Start(contender, Path.ChangeExtension(typeof(ChildProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null), ["worker", contender, workload.Name, Number(threads ?? 0)]);
+        Start(contender, Program, ["worker", contender, workload.Name, Number(threads ?? 0)]);
+
+    /// <summary>The same with an environment variable, under a name of its own.</summary>
+    public static ChildProcess Start(string name, string contender, Workload workload, int? threads, (string Name, string Value) variable)
+    {
+        var start = StartInfo(Program, ["worker", contender, workload.Name, Number(threads ?? 0)]);
+        start.Environment[variable.Name] = variable.Value;
+        return new ChildProcess(name, Process.Start(start)!);
+    }
 
     public static ChildProcess StartPyTorch(string python, Workload workload, int? threads) =>
         Start(Contender.PyTorch, python, [
@@ -45,11 +56,11 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ChildProcess Start(string name, string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        return new ChildProcess(name, Process.Start(start)!);
-    }
+    private static ChildProcess Start(string name, string program, IEnumerable<string> arguments) =>
+        new(name, Process.Start(StartInfo(program, arguments))!);
+
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments) =>
+        new(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

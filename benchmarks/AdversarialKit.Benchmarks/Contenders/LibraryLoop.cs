@@ -30,12 +30,15 @@ internal sealed class LibraryLoop : ITrainingLoop
     public void Iterate()
     {
         using var scope = NewDisposeScope();
-        for (var i = 0; i < _batches.Length; i++)
-        {
-            _batches[i] = _images.Next();
-        }
-
+        DrawBatches();
         _gan.TrainStep(_batches);
+    }
+
+    public void ChooseThreads(TorchTuning tuning)
+    {
+        using var scope = NewDisposeScope();
+        DrawBatches();
+        tuning.ChooseThreads(_gan, _batches);
     }
 
     public void Dispose()
@@ -44,6 +47,14 @@ internal sealed class LibraryLoop : ITrainingLoop
         _images.Dispose();
         _generator.Dispose();
         _discriminator.Dispose();
+    }
+
+    private void DrawBatches()
+    {
+        for (var i = 0; i < _batches.Length; i++)
+        {
+            _batches[i] = _images.Next();
+        }
     }
 
     /// <summary>Everything that distinguishes the recipes.</summary>

@@ -12,16 +12,22 @@ internal static class Worker
 {
     public static int Run(string contender, Workload workload, int threads)
     {
+        // Before anything of torch: it reads how its threads wait when it is loaded.
+        using var tuning = Contender.IsTuned(contender)
+            ? TorchTuning.Apply(new TorchTuningOptions { Waiting = contender != Contender.Spinning, Threads = threads == 0 && contender != Contender.Chosen })
+            : null;
         if (threads > 0)
         {
             set_num_threads(threads);
         }
 
         random.manual_seed(1);
-        using var tuning = Contender.IsTuned(contender)
-            ? TorchTuning.Apply(new TorchTuningOptions { Threads = threads == 0 })
-            : null;
         using var loop = Contender.Create(contender, workload);
+        if (contender == Contender.Chosen)
+        {
+            ((LibraryLoop)loop).ChooseThreads(tuning!);
+        }
+
         Answer(new WorkerHello(
             $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {get_num_threads().ToString(CultureInfo.InvariantCulture)} threads. {tuning}",
             (loop as ProductsLoop)?.FloatingPointOperations ?? 0));

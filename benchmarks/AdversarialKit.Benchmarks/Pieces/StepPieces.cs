@@ -70,6 +70,14 @@ public class StepPieces : IDisposable
     [Benchmark(Description = "inference mode of the generator: enter and leave")]
     public void EnterInferenceMode() => _gan.Parts.Generator.InMode(training: false).Dispose();
 
+    /// <summary>What each iteration pays so that other threads may use the GAN: once for the run, once for the call inside.</summary>
+    [Benchmark(Description = "the GAN's lock: enter and leave twice, nobody waits")]
+    public void EnterLock()
+    {
+        using var run = _gan.System.Gate.Enter();
+        using var call = _gan.System.Gate.Enter();
+    }
+
     /// <summary>Brightness, saturation, contrast, translation and cutout, differentiably.</summary>
     [Benchmark(Description = "DiffAugment, all policies")]
     public void Augment()

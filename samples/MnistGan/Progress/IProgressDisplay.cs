@@ -12,6 +12,9 @@ internal interface IProgressDisplay
     /// <param name="generatorLoss">The generator's loss.</param>
     void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss);
 
+    /// <summary>Writes a line that stays: what the tuning found.</summary>
+    void Tuned(TuningOutcome outcome);
+
     /// <summary>Shows that samples are being judged, and how far that is, 0 to 1.</summary>
     void Evaluating(double share);
 

@@ -23,6 +23,8 @@ internal sealed class LiveProgress(ProgressTask task, ProgressColumns columns, T
         task.Value = iteration;
     }
 
+    public void Tuned(TuningOutcome outcome) => console.WriteLine(Wording.Tuning(outcome));
+
     public void Evaluating(double share) => columns.State = columns.State with { Evaluated = share };
 
     public void Evaluated(EvaluationResult evaluation)

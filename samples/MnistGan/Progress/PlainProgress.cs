@@ -21,6 +21,8 @@ internal sealed class PlainProgress(TextWriter output, long total, long interval
             $"{iteration} [D loss: {discriminatorLoss:F6}, acc.: {100 * accuracy:F2}%] [G loss: {generatorLoss:F6}] {_pace.Rate:F1} it/s, {Wording.Span(_pace.Left)} left"));
     }
 
+    public void Tuned(TuningOutcome outcome) => output.WriteLine(Wording.Tuning(outcome));
+
     public void Evaluating(double share)
     {
     }

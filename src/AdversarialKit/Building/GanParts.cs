@@ -7,6 +7,9 @@ internal sealed record GanParts
 
     public required Network Discriminator { get; init; }
 
+    /// <summary>Held by whoever uses the networks or anything else that belongs to the GAN.</summary>
+    public FairLock Lock { get; } = new();
+
     public required LatentSource Latents { get; init; }
 
     public required Objective Objective { get; init; }
@@ -63,9 +66,6 @@ internal sealed record GanParts
 
     /// <summary>The shape of the discriminator's output for one sample.</summary>
     public required IReadOnlyList<long> LogitShape { get; init; }
-
-    /// <summary>The lock of the GAN's system.</summary>
-    public object Gate { get; } = new();
 
     /// <summary>What the generator step minimises; there once the system is.</summary>
     public GeneratorObjective? GeneratorObjective { get; set; }

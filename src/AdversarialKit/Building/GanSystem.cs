@@ -17,7 +17,7 @@ internal static class GanSystem
             Steps = [DiscriminatorStep(parts, fakes), GeneratorStep(parts, combined, fakes)],
             Averages = parts.Average is { } average ? [new SystemAverage(parts.Generator, average, GanGroups.Average)] : [],
             Pieces = [.. Pieces(parts)],
-            Gate = parts.Gate,
+            Gate = parts.Lock,
             Check = batch => Named(parts.BatchCheck.Check(batch)),
             Configuration = () => Configuration(parts),
             Describe = seed => GanDescription.Of(parts, seed),

@@ -18,6 +18,12 @@ public sealed record CheckpointInfo
     /// <summary>What had been built, in words.</summary>
     public required string Description { get; init; }
 
+    /// <summary>
+    /// The number of torch's threads that it was written with; null where it says none. A resumed run has the bits of the unbroken one with this
+    /// number alone: <c>torch.set_num_threads</c> sets it.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>The metric that <c>best</c> goes by; null where none was measured.</summary>
     public double? Metric { get; init; }
 

@@ -85,6 +85,12 @@ internal sealed class SystemState(SystemParts parts)
         return (counters, values.GetValueOrDefault(Threads, ""), leftOut);
     }
 
+    /// <summary>Until disposed, the GAN may be moved as one likes; then it is as it was. Evaluations are no part of it.</summary>
+    /// <param name="putCountersBack">Puts back what is no tensor.</param>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    public KeptState Keep(Action putCountersBack) => new(
+        parts, StatefulParts(null).Where(part => part.Value is not EvaluationHistory).ToDictionary(part => part.Key, part => part.Value), putCountersBack);
+
     /// <summary>Finds before a run, rather than at its first checkpoint, that its state cannot be read.</summary>
     /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>

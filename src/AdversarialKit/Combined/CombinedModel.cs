@@ -14,14 +14,14 @@ public sealed class CombinedModel
 {
     private readonly Network _generator;
     private readonly Network _discriminator;
-    private readonly object _gate;
+    private readonly FairLock _gate;
 
-    internal CombinedModel(Network generator, Network discriminator, object? gate = null)
+    internal CombinedModel(Network generator, Network discriminator, FairLock? gate = null)
     {
-        _gate = gate ?? new object();
+        _gate = gate ?? new FairLock();
         _generator = generator;
         _discriminator = discriminator;
-        Discriminator = new FrozenParameterView(discriminator);
+        Discriminator = new FrozenParameterView(discriminator, _gate);
         TrainableParameters = [.. generator.Trainable];
     }
 
@@ -42,7 +42,7 @@ public sealed class CombinedModel
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         using var scope = NewDisposeScope();
         return ForwardThrough(latent, condition, images => images).Output.MoveToOuterDisposeScope();
     }

@@ -14,11 +14,13 @@ namespace AdversarialKit;
 public sealed class FrozenParameterView : IReadOnlyList<FrozenParameter>
 {
     private readonly Network _network;
+    private readonly FairLock _lock;
     private readonly FrozenParameter[] _parameters;
 
-    internal FrozenParameterView(Network network)
+    internal FrozenParameterView(Network network, FairLock? @lock = null)
     {
         _network = network;
+        _lock = @lock ?? new FairLock();
         _parameters = [.. network.Parameters.Select(p =>
             new FrozenParameter(p.Name, Array.AsReadOnly(p.Parameter.shape), p.Parameter.dtype))];
     }
@@ -58,6 +60,7 @@ public sealed class FrozenParameterView : IReadOnlyList<FrozenParameter>
             ?? throw new ArgumentException(
                 $"The discriminator has no parameter '{name}'; it has {string.Join(", ", _parameters.Select(p => p.Name))}.",
                 nameof(name));
+        using var held = _lock.Enter();
         using var noGrad = no_grad();
         return parameter.detach().clone();
     }
@@ -67,8 +70,11 @@ public sealed class FrozenParameterView : IReadOnlyList<FrozenParameter>
     /// and only if not one byte of the discriminator was moved.
     /// </summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() =>
-        TensorBytes.Digest(_network.Parameters.Select(p => (p.Name, (Tensor)p.Parameter)).Concat(_network.Buffers));
+    public string Fingerprint()
+    {
+        using var held = _lock.Enter();
+        return TensorBytes.Digest(_network.Parameters.Select(p => (p.Name, (Tensor)p.Parameter)).Concat(_network.Buffers));
+    }
 
     /// <summary>The parameters in the module's order.</summary>
     /// <returns>An enumerator.</returns>

@@ -16,7 +16,7 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
     public void Rehearse()
     {
         using var scope = NewDisposeScope();
-        using var held = new Held(system.Gate);
+        using var held = system.Gate.Enter();
         CheckCondition();
         var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
         options.Quality.Check(features, classes);

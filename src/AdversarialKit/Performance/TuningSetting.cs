@@ -11,4 +11,7 @@ public enum TuningSetting
 
     /// <summary>The number of threads of one torch operation.</summary>
     Threads,
+
+    /// <summary>How long threads of torch wait for each other before they sleep.</summary>
+    Waiting,
 }

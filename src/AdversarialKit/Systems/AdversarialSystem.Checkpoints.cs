@@ -34,7 +34,7 @@ public sealed partial class AdversarialSystem
     internal string SaveCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
@@ -60,7 +60,7 @@ public sealed partial class AdversarialSystem
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         path = Path.GetFullPath(path);
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
@@ -77,6 +77,7 @@ public sealed partial class AdversarialSystem
             Library = checkpoint.Manifest.Library,
             Description = checkpoint.Manifest.Description,
             Metric = checkpoint.Manifest.Metric,
+            Threads = int.TryParse(threads, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null,
             Skipped = checkpoint.Skipped,
         };
     }

@@ -42,9 +42,17 @@ public sealed partial class AdversarialSystem
     public TrainingRun FitAsync(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
         new(Prepare(batches, options, token), token);
 
+    /// <summary>Until disposed, the system may be moved as one likes; then it is as it was. To be used while it is held.</summary>
+    internal IDisposable KeepState()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var counters = SystemCounters.Of(this);
+        return _state.Keep(() => counters.ApplyTo(this));
+    }
+
     internal string? FindNotFinite()
     {
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         return _state.FindNotFinite();
     }
 

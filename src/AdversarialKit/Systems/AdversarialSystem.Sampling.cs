@@ -12,7 +12,7 @@ public sealed partial class AdversarialSystem
     public Tensor Sample(long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         return MakeSamples(count, null, _parts.SamplingRandom);
     }
 
@@ -26,7 +26,7 @@ public sealed partial class AdversarialSystem
     public Tensor Infer(Func<Tensor> pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var looking = new Inference(_parts);
@@ -37,7 +37,7 @@ public sealed partial class AdversarialSystem
     /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
     internal Tensor MakeSamples(long count, Tensor? condition, Generator random)
     {
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         if (Gan is { } gan)
         {
             using var latents = gan.Parts.Latents.Draw(count, random);

@@ -16,7 +16,9 @@ public sealed partial class AdversarialSystem
     public IterationResult TrainStep(params Batch[] batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        return Iterate(batches);
+        var result = Iterate(batches);
+        Log(result);
+        return result;
     }
 
     /// <summary>Makes one step alone, for a schedule of your own. Call <see cref="CompleteIteration"/> when an iteration of it is done.</summary>
@@ -38,17 +40,15 @@ public sealed partial class AdversarialSystem
     public void CompleteIteration(long samples)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            SamplesSeen += samples;
-            Complete(samples, null);
-        }
+        using var held = _gate.Enter();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SamplesSeen += samples;
+        Complete(samples, null);
     }
 
     internal StepNumbers Run(CompiledStep step, Batch batch, Action<StepContext>? instead = null)
     {
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         FollowSchedules();
@@ -56,9 +56,10 @@ public sealed partial class AdversarialSystem
         return new StepNumbers(step.Name, measures.Names, Scalars.Read(measures.Vector!));
     }
 
+    /// <summary><see cref="TrainStep"/> without the log, for who holds the system: a logger may wait for a thread that waits for it.</summary>
     internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
     {
-        using var held = new Held(_gate);
+        using var held = _gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (batches.Length != BatchesPerIteration)
         {
@@ -82,7 +83,6 @@ public sealed partial class AdversarialSystem
         }
 
         Complete(named[^1].Count, result);
-        Log(result);
         return result;
     }
 
@@ -137,7 +137,7 @@ public sealed partial class AdversarialSystem
         return runs;
     }
 
-    private void Log(IterationResult result)
+    internal void Log(IterationResult result)
     {
         if (!_logger.IsEnabled(LogLevel.Trace))
         {
@@ -146,12 +146,12 @@ public sealed partial class AdversarialSystem
 
         if (Gan is null)
         {
-            GanLog.SystemStepped(_logger, Iteration, result.ToString());
+            GanLog.SystemStepped(_logger, result.Iteration, result.ToString());
         }
         else
         {
             var (_, discriminator, generator) = AdversarialKit.Gan.Read(result);
-            GanLog.Stepped(_logger, Iteration, discriminator.Loss, discriminator.Accuracy, generator.Loss);
+            GanLog.Stepped(_logger, result.Iteration, discriminator.Loss, discriminator.Accuracy, generator.Loss);
         }
     }
 

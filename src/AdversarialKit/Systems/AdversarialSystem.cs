@@ -15,7 +15,7 @@ public sealed partial class AdversarialSystem : IDisposable
 {
     private readonly SystemParts _parts;
     private readonly SharedTensors _shared = new();
-    private readonly object _gate;
+    private readonly FairLock _gate;
     private readonly SystemState _state;
     private readonly ILogger _logger;
     private bool _disposed;
@@ -26,7 +26,7 @@ public sealed partial class AdversarialSystem : IDisposable
         _gate = parts.Gate;
         _logger = logger;
         _state = new SystemState(parts);
-        Networks = [.. parts.Networks.Select(network => new FrozenParameterView(network))];
+        Networks = [.. parts.Networks.Select(network => new FrozenParameterView(network, parts.Gate))];
     }
 
     /// <summary>The networks, in the order in which they were named. Nothing can be moved through these views.</summary>
@@ -57,7 +57,7 @@ public sealed partial class AdversarialSystem : IDisposable
     /// Held by whatever runs a network or moves anything, and by nothing that calls back to the caller between iterations: a callback may
     /// wait for a thread that waits for a sample.
     /// </summary>
-    internal object Gate => _gate;
+    internal FairLock Gate => _gate;
 
     internal SystemParts Parts => _parts;
 
@@ -72,14 +72,12 @@ public sealed partial class AdversarialSystem : IDisposable
     /// <summary>Disposes optimizers, pieces and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        using var held = _gate.Enter();
+        if (!_disposed)
         {
-            if (!_disposed)
-            {
-                _disposed = true;
-                _shared.Clear();
-                _parts.Dispose();
-            }
+            _disposed = true;
+            _shared.Clear();
+            _parts.Dispose();
         }
     }
 }

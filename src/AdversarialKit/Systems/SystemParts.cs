@@ -29,7 +29,7 @@ internal sealed record SystemParts : IDisposable
     public Func<SamplingContext, Tensor>? Sampler { get; init; }
 
     /// <summary>Held by whatever runs a network or moves anything; see <see cref="AdversarialSystem.Gate"/>.</summary>
-    public object Gate { get; init; } = new();
+    public FairLock Gate { get; init; } = new();
 
     /// <summary>What pieces remember of the last iteration, for checkpoints.</summary>
     public IReadOnlyList<RememberedNumber> Remembered { get; init; } = [];

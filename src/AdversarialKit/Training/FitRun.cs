@@ -98,11 +98,12 @@ internal sealed class FitRun
             }
 
             // The look at samples belongs to the iteration: it changes modes and buffers meanwhile.
-            using var held = new Held(_system.Gate);
+            using var held = _system.Gate.Enter();
             _last = _system.Iterate(_step);
             spread = _findings.MeasureSpread(_step[^1]);
         }
 
+        _system.Log(_last);
         _pace.Advance();
         _telemetry.Completed(_system.SamplesSeen - samples);
         if (!_findings.Examine(_last, StepOf(_last), spread) || !_evaluation.TryRun(_system.Iteration == _total, token, out var isBest))

@@ -2,8 +2,8 @@ namespace AdversarialKit;
 
 /// <summary>
 /// Takes part in <c>Gan.Fit</c>: gets plain numbers and the GAN, on the thread that trains, between two iterations. A
-/// callback that throws ends the run with its exception, unless it is an observer; where checkpoints are written, the finished
-/// iteration is written first.
+/// callback may wait for another thread that uses the GAN, which is free meanwhile. One that throws ends the run with its exception, unless
+/// it is an observer; where checkpoints are written, the finished iteration is written first.
 /// </summary>
 public interface ITrainingCallback
 {

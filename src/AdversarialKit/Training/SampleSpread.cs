@@ -25,7 +25,9 @@ internal static class SampleSpread
         }
 
         var condition = batch.Condition?.narrow(0, 0, count).to(parts.Generator.Device);
-        var samples = parts.Generator.ForwardInFull(parts.Latents.Draw(count, random), condition).Output;
+        var latents = parts.Latents.Draw(count, random);
+        using var noise = SharedNoise.Of(parts.Seed, latents);
+        var samples = parts.Generator.ForwardInFull(latents, condition).Output;
         var measured = Scalars.Read(Scalars.Stack(Variance(samples), Variance(batch.Real)));
         return measured[1] > 0 ? Math.Sqrt(measured[0] / measured[1]) : double.NaN;
     }

@@ -7,8 +7,8 @@ namespace AdversarialKit;
 /// for its end. Tensors stay on the training thread; a reader that is slow misses reports and never holds the run up.
 /// </summary>
 /// <remarks>
-/// It can be enumerated once. Leaving the enumeration early cancels the run and waits for its last checkpoint. Until the run
-/// has ended, the GAN belongs to it: use it from callbacks only.
+/// It can be enumerated once. Leaving the enumeration early cancels the run and waits for its last checkpoint. The GAN may be used
+/// meanwhile, from any thread: calls wait for the iteration under way. Who trains or loads meanwhile takes part in the run.
 /// </remarks>
 public sealed class TrainingRun : IAsyncEnumerable<TrainingProgress>, IAsyncDisposable
 {

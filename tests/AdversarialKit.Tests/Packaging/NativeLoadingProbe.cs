@@ -1,4 +1,6 @@
+using AdversarialKit.Tests.Performance;
 using AdversarialKit.Tests.Support;
+using AdversarialKit.Tests.Threads;
 using AdversarialKit.Tests.Training;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +16,16 @@ internal static class NativeLoadingProbe
 
     private static int Main(string[] args)
     {
+        if (args is [WaitingProcess.Name, ..])
+        {
+            return WaitingProcess.Start(args[1..]);
+        }
+
+        if (args is [BesideProcess.Name, ..])
+        {
+            return BesideProcess.Start(args[1..]);
+        }
+
         if (args.Length > 0)
         {
             return TrainingProcess.Run(args);

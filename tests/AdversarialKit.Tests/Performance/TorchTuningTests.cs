@@ -5,7 +5,7 @@ namespace AdversarialKit.Tests.Performance;
 
 public sealed class TorchTuningTests
 {
-    private static readonly TorchTuningOptions _nothing = new() { Allocator = false, Float32Products = false, Threads = false };
+    private static readonly TorchTuningOptions _nothing = new() { Waiting = false, Allocator = false, Float32Products = false, Threads = false };
 
     [Fact]
     public void Apply_Everything_SaysInASentenceWhatBecameOfEachSetting()
@@ -13,7 +13,7 @@ public sealed class TorchTuningTests
         using var tuning = TorchTuning.Apply();
 
         tuning.Outcomes.Select(outcome => outcome.Setting).Should().Equal(
-            TuningSetting.Allocator, TuningSetting.Float32Products, TuningSetting.Threads);
+            TuningSetting.Waiting, TuningSetting.Allocator, TuningSetting.Float32Products, TuningSetting.Threads);
         tuning.Outcomes.Should().OnlyContain(outcome => outcome.Explanation.EndsWith('.'));
         tuning.ToString().Split('\n').Should().Equal(tuning.Outcomes.Select(outcome => outcome.Explanation));
     }

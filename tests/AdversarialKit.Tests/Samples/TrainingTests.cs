@@ -135,6 +135,10 @@ public sealed class TrainingTests : IDisposable
         {
         }
 
+        public List<TuningOutcome> Tunings { get; } = [];
+
+        public void Tuned(TuningOutcome outcome) => Tunings.Add(outcome);
+
         public void Evaluating(double share) => OnEvaluating(share);
 
         public void Evaluated(EvaluationResult evaluation) => Evaluations.Add(evaluation);
