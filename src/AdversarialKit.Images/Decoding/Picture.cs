@@ -27,6 +27,18 @@ internal sealed unsafe class Picture(int width, int height, bool isOpaque) : IDi
     /// <summary>The pixels as one number each.</summary>
     public Span<uint> Whole => MemoryMarshal.Cast<byte, uint>(Pixels);
 
+    /// <summary>A copy of some columns.</summary>
+    public Picture Part(int left, int columns)
+    {
+        var part = new Picture(columns, height, IsOpaque);
+        for (var y = 0; y < height; y++)
+        {
+            Whole.Slice((y * width) + left, columns).CopyTo(part.Whole[(y * columns)..]);
+        }
+
+        return part;
+    }
+
     public void Dispose()
     {
         NativeMemory.Free(_pixels);

@@ -49,7 +49,7 @@ internal sealed record PictureFitting
         {
             var factor = Math.Max(across, down);
             var (width, height) = (Width / factor, Height / factor);
-            part = ((picture.Width - width) / 2, (picture.Height - height) / 2, width, height);
+            part = (Start(picture.Width, width), Start(picture.Height, height), Extent(picture.Width, width), Extent(picture.Height, height));
         }
         else if (Fit == ImageFit.Pad)
         {
@@ -109,6 +109,11 @@ internal sealed record PictureFitting
 
     // ITU-R BT.601, in 2^-16: the weights add up to 1, so a grey picture keeps its values.
     private static byte Grey(byte red, byte green, byte blue) => (byte)(((19595 * red) + (38470 * green) + (7471 * blue) + 32768) >> 16);
+
+    // Pillow keeps the part's borders in single precision; so do we, to agree with it to the bit.
+    private static float Start(int length, double extent) => (float)Math.Max(0, (length - extent) / 2);
+
+    private static float Extent(int length, double extent) => (float)Math.Min(length, ((length - extent) / 2) + extent) - Start(length, extent);
 
     private static int Rounded(double length, int most) => Math.Clamp((int)Math.Round(length, MidpointRounding.AwayFromZero), 1, most);
 }

@@ -10,12 +10,16 @@ internal sealed partial class ImageReader
     private readonly PictureDecoder _decoder;
     private readonly ImageCache _cache;
     private readonly bool _skips;
+    private readonly int _halves;
     private readonly ConcurrentDictionary<int, BrokenImage> _broken = new();
     private readonly ILogger? _logger;
 
-    public ImageReader(FolderListing listing, ImageFolderOptions options)
+    /// <param name="listing">The files.</param>
+    /// <param name="options">Size, channels, cache.</param>
+    /// <param name="halves">2 where a file holds two pictures side by side: the left one's bytes come before the right one's.</param>
+    public ImageReader(FolderListing listing, ImageFolderOptions options, int halves = 1)
     {
-        _listing = listing;
+        (_listing, _halves) = (listing, halves);
         Fitting = new PictureFitting
         {
             Width = options.Width + options.CropMargin,
@@ -26,7 +30,7 @@ internal sealed partial class ImageReader
             Background = options.Background,
         };
         _decoder = new PictureDecoder(options.MaxPixels);
-        _cache = new ImageCache(listing.Names.Count, Fitting.Bytes, options.CacheBytes);
+        _cache = new ImageCache(listing.Names.Count, Fitting.Bytes * halves, options.CacheBytes);
         _skips = options.Broken == BrokenImages.Skip;
         _logger = options.LoggerFactory?.CreateLogger(typeof(ImageFolderBatches));
     }
@@ -64,8 +68,7 @@ internal sealed partial class ImageReader
 
         try
         {
-            using var picture = _decoder.Decode(_listing.PathOf(index), (Fitting.Width, Fitting.Height), Fitting.Fit);
-            var image = Fitting.Apply(picture);
+            var image = Decode(_listing.PathOf(index));
             _cache.Keep(index, image);
             return image;
         }
@@ -82,6 +85,25 @@ internal sealed partial class ImageReader
         {
             throw error.Where($"let {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Broken)} be {nameof(BrokenImages)}.{nameof(BrokenImages.Skip)}");
         }
+    }
+
+    private byte[] Decode(string path)
+    {
+        using var picture = _decoder.Decode(path, (Fitting.Width * _halves, Fitting.Height), Fitting.Fit);
+        if (_halves == 1)
+        {
+            return Fitting.Apply(picture);
+        }
+
+        var width = picture.Width / 2;
+        if (width == 0)
+        {
+            throw new ImageFileException(path, "is 1 pixel wide and cannot hold two pictures side by side");
+        }
+
+        using var left = picture.Part(0, width);
+        using var right = picture.Part(picture.Width - width, width);
+        return [.. Fitting.Apply(left), .. Fitting.Apply(right)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Skipped '{Path}': it {Reason}.")]
