@@ -25,7 +25,7 @@ public sealed class ImageSheet
     /// <summary>Draws images, row by row.</summary>
     /// <param name="images">
     /// Images <c>[N, C, H, W]</c> of any type on any device, which remain the caller's. 1 channel is drawn grey, 3 in colour, 4 in colour
-    /// with opacity; of any other number each channel is drawn grey, one beside the other. NaN is drawn darkest.
+    /// with opacity; of any other number each channel is drawn grey, one beside the other. NaN is drawn halfway between darkest and brightest.
     /// </param>
     /// <param name="options">Rows, columns, padding, range, labels. Default: about square, 2 pixels apart.</param>
     /// <returns>The sheet, plain bytes.</returns>

@@ -12,7 +12,7 @@ internal static class SheetTiles
         using var scope = NewDisposeScope();
         var (darkest, brightest) = range ?? (images.dtype == ScalarType.Byte ? _bytes : _usual);
         var values = images.detach().cpu().to(ScalarType.Float32).sub(darkest).mul(255 / (brightest - darkest))
-            .nan_to_num(0, 255, 0).round().clamp(0, 255).to(ScalarType.Byte);
+            .nan_to_num(127.5, 255, 0).round().clamp(0, 255).to(ScalarType.Byte);
         var (count, channels, height, width) = (values.shape[0], values.shape[1], values.shape[2], values.shape[3]);
         if (channels is not (1 or 3 or 4))
         {

@@ -30,13 +30,13 @@ public sealed class ImageSheetTests
     }
 
     [Fact]
-    public void Draw_UsualRange_ClipsAndDrawsNaNDarkest()
+    public void Draw_UsualRange_ClipsAndDrawsNaNHalfway()
     {
         using var images = tensor(new[] { -1f, 0, 1, -5, 5, float.NaN, float.PositiveInfinity, float.NegativeInfinity }).view(1, 1, 2, 4);
 
         var sheet = ImageSheet.Draw(images);
 
-        sheet.Pixels.ToArray().Where((_, i) => i % 4 == 0).Should().Equal(0, 128, 255, 0, 255, 0, 255, 0);
+        sheet.Pixels.ToArray().Where((_, i) => i % 4 == 0).Should().Equal(0, 128, 255, 0, 255, 128, 255, 0);
     }
 
     [Fact]
