@@ -15,7 +15,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
 
     private static Command Compare()
     {
@@ -107,6 +107,18 @@ internal static class BenchmarkCommands
     {
         var command = new Command("busy") { Hidden = true };
         command.SetAction(_ => BusyNeighbour.Run());
+        return command;
+    }
+
+    private static Command Pictures()
+    {
+        var count = new Option<int>("--count") { Description = "How many files are drawn and read.", DefaultValueFactory = _ => 2_000 };
+        var iterations = new Option<int>("--iterations") { Description = "How long each training is.", DefaultValueFactory = _ => 200 };
+        var command = new Command("pictures", "Compares reading a folder of pictures with the bare library, and training from it with training from memory.")
+        {
+            count, iterations, _threads,
+        };
+        command.SetAction(result => PicturesCommand.Run(result.GetValue(count), result.GetValue(iterations), result.GetValue(_threads)));
         return command;
     }
 

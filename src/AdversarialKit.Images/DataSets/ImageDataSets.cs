@@ -1,0 +1,65 @@
+namespace AdversarialKit;
+
+/// <summary>
+/// Well-known data sets, read from a folder that holds their files as their authors publish them, gzipped or not; and one that needs no
+/// file. Nothing is downloaded.
+/// </summary>
+public static class ImageDataSets
+{
+    /// <summary>MNIST: handwritten digits, 60,000 and 10,000 grey images of 28 x 28 (LeCun, Cortes and Burges, 1998).</summary>
+    /// <param name="folder">Where <c>train-images-idx3-ubyte</c> and its like lie.</param>
+    /// <param name="part">Which part. Default: training.</param>
+    /// <returns>The images <c>[N, 1, 28, 28]</c> and labels, which the caller disposes.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be; names file, place and expectation.</exception>
+    public static ImageDataSet Mnist(string folder, DataSetPart part = DataSetPart.Training) => Idx(folder, part, DataSetNames.Digits);
+
+    /// <summary>Fashion-MNIST: clothes, in MNIST's sizes and file names (Xiao, Rasul and Vollgraf, 2017).</summary>
+    /// <inheritdoc cref="Mnist"/>
+    public static ImageDataSet FashionMnist(string folder, DataSetPart part = DataSetPart.Training) => Idx(folder, part, DataSetNames.Fashion);
+
+    /// <summary>Kuzushiji-MNIST: ten cursive hiragana, in MNIST's sizes and file names (Clanuwat et al., 2018).</summary>
+    /// <inheritdoc cref="Mnist"/>
+    public static ImageDataSet Kmnist(string folder, DataSetPart part = DataSetPart.Training) => Idx(folder, part, DataSetNames.Kuzushiji);
+
+    /// <summary>EMNIST: handwritten digits and letters, 28 x 28 (Cohen et al., 2017). Its files store images transposed; these are upright.</summary>
+    /// <param name="folder">Where <c>emnist-balanced-train-images-idx3-ubyte</c> and its like lie.</param>
+    /// <param name="split">Which of its six splits.</param>
+    /// <param name="part">Which part. Default: training.</param>
+    /// <inheritdoc cref="Mnist"/>
+    public static ImageDataSet Emnist(string folder, EmnistSplit split, DataSetPart part = DataSetPart.Training)
+    {
+        var prefix = $"emnist-{split.ToString().ToLowerInvariant()}-{(part == DataSetPart.Training ? "train" : "test")}";
+        // The letters' files count from 1.
+        return IdxDataSet.Read(folder, prefix, DataSetNames.Of(split), split == EmnistSplit.Letters ? 1 : 0, isTransposed: true);
+    }
+
+    /// <summary>CIFAR-10: 50,000 and 10,000 colour images of 32 x 32 (Krizhevsky, 2009), from its binary version.</summary>
+    /// <param name="folder">Where <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> and <c>test_batch.bin</c> lie.</param>
+    /// <param name="part">Which part. Default: training.</param>
+    /// <returns>The images <c>[N, 3, 32, 32]</c> and labels, which the caller disposes.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be; names file, place and expectation.</exception>
+    public static ImageDataSet Cifar10(string folder, DataSetPart part = DataSetPart.Training) => CifarDataSet.Read(
+        folder,
+        part == DataSetPart.Training ? [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")] : ["test_batch.bin"],
+        labelBytes: 1,
+        DataSetNames.Cifar10);
+
+    /// <summary>CIFAR-100: as CIFAR-10, with 100 (fine) classes, from its binary version.</summary>
+    /// <param name="folder">Where <c>train.bin</c> and <c>test.bin</c> lie.</param>
+    /// <param name="part">Which part. Default: training.</param>
+    /// <inheritdoc cref="Cifar10"/>
+    public static ImageDataSet Cifar100(string folder, DataSetPart part = DataSetPart.Training) =>
+        CifarDataSet.Read(folder, [part == DataSetPart.Training ? "train.bin" : "test.bin"], labelBytes: 2, DataSetNames.Cifar100);
+
+    /// <summary>Handwritten digits in MNIST's format, drawn on the spot: the data set that needs no file. The same seed gives the same images on any number of threads.</summary>
+    /// <param name="count">How many, at least 1. Default: 60,000, as many as MNIST has for training.</param>
+    /// <param name="seed">Start of what is drawn. Default: 1.</param>
+    /// <returns>The images <c>[count, 1, 28, 28]</c> and labels, which the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1) => DrawnDigitSet.Draw(count, seed);
+
+    private static ImageDataSet Idx(string folder, DataSetPart part, IReadOnlyList<string> classNames) =>
+        IdxDataSet.Read(folder, part == DataSetPart.Training ? "train" : "t10k", classNames, firstLabel: 0, isTransposed: false);
+}

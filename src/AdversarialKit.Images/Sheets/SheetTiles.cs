@@ -1,0 +1,26 @@
+namespace AdversarialKit;
+
+/// <summary>Images as pixels of red, green, blue and opacity.</summary>
+internal static class SheetTiles
+{
+    private static readonly (double Darkest, double Brightest) _bytes = (0, 255);
+    private static readonly (double Darkest, double Brightest) _usual = (-1, 1);
+
+    /// <summary>Turns [N, C, H, W] into bytes [N, H, W', 4] on the CPU; W' is C times W where the channels are no colours.</summary>
+    public static Tensor Of(Tensor images, (double Darkest, double Brightest)? range)
+    {
+        using var scope = NewDisposeScope();
+        var (darkest, brightest) = range ?? (images.dtype == ScalarType.Byte ? _bytes : _usual);
+        var values = images.detach().cpu().to(ScalarType.Float32).sub(darkest).mul(255 / (brightest - darkest))
+            .nan_to_num(127.5, 255, 0).round().clamp(0, 255).to(ScalarType.Byte);
+        var (count, channels, height, width) = (values.shape[0], values.shape[1], values.shape[2], values.shape[3]);
+        if (channels is not (1 or 3 or 4))
+        {
+            values = values.permute(0, 2, 1, 3).reshape(count, 1, height, channels * width);
+        }
+
+        var colours = values.shape[1] == 1 ? values.expand(-1, 3, -1, -1) : values.narrow(1, 0, 3);
+        var opacity = values.shape[1] == 4 ? values.narrow(1, 3, 1) : full_like(values.narrow(1, 0, 1), 255);
+        return cat([colours, opacity], 1).permute(0, 2, 3, 1).contiguous().MoveToOuterDisposeScope();
+    }
+}
