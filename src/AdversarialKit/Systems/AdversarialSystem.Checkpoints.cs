@@ -34,15 +34,22 @@ public sealed partial class AdversarialSystem
     internal string SaveCheckpoint(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
+        var (iteration, path) = Write(root, retention, metric, batches);
+        GanLog.CheckpointWritten(_logger, iteration, path);
+        return path;
+    }
+
+    // Logged by who called, when the system is free again: a logger may wait for a thread that waits for it.
+    private (long Iteration, string Path) Write(string root, CheckpointRetention retention, CheckpointMetric metric, IBatchSource? batches)
+    {
         using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
         var content = _state.Capture(SystemCounters.Of(this), batches as IStateful, metric);
         Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile) { Held = RunLock }.Write(content);
         telemetry.Written(Checkpoint);
-        GanLog.CheckpointWritten(_logger, Iteration, Checkpoint);
-        return Checkpoint;
+        return (Iteration, Checkpoint);
     }
 
     /// <summary>
@@ -60,14 +67,7 @@ public sealed partial class AdversarialSystem
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        path = Path.GetFullPath(path);
-        var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
-        var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);
-        counters.ApplyTo(this);
-        _shared.Clear();
-        Checkpoint = checkpoint.DirectoryPath;
+        var (checkpoint, threads, batchesLeftOut) = Restore(Path.GetFullPath(path), fallBack, batches);
         LogWhatWasLoaded(checkpoint, threads, batchesLeftOut);
         return new CheckpointInfo
         {
@@ -82,6 +82,18 @@ public sealed partial class AdversarialSystem
         };
     }
 
+    private (Checkpoint Checkpoint, string Threads, bool BatchesLeftOut) Restore(string path, bool fallBack, IBatchSource? batches)
+    {
+        using var held = _gate.Enter();
+        ThrowIfDisposed();
+        var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
+        var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);
+        counters.ApplyTo(this);
+        _shared.Clear();
+        Checkpoint = checkpoint.DirectoryPath;
+        return (checkpoint, threads, batchesLeftOut);
+    }
+
     private void LogWhatWasLoaded(Checkpoint checkpoint, string threads, bool batchesLeftOut)
     {
         foreach (var skipped in checkpoint.Skipped)
@@ -89,7 +101,7 @@ public sealed partial class AdversarialSystem
             GanLog.CheckpointSkipped(_logger, skipped.Message);
         }
 
-        GanLog.CheckpointLoaded(_logger, Iteration, checkpoint.DirectoryPath);
+        GanLog.CheckpointLoaded(_logger, checkpoint.Manifest.Iteration, checkpoint.DirectoryPath);
         if (threads != get_num_threads().ToString(CultureInfo.InvariantCulture))
         {
             GanLog.ThreadsDiffer(_logger, DisplayText.Quote(threads), get_num_threads());

@@ -45,7 +45,7 @@ public sealed partial class AdversarialSystem
     /// <summary>Until disposed, the system may be moved as one likes; then it is as it was. To be used while it is held.</summary>
     internal IDisposable KeepState()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         var counters = SystemCounters.Of(this);
         return _state.Keep(() => counters.ApplyTo(this));
     }
@@ -58,7 +58,7 @@ public sealed partial class AdversarialSystem
 
     private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(options);
         FitChecks.Check(options, batches, token);

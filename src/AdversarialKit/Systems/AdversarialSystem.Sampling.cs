@@ -27,7 +27,7 @@ public sealed partial class AdversarialSystem
     {
         ArgumentNullException.ThrowIfNull(pass);
         using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         using var scope = NewDisposeScope();
         using var looking = new Inference(_parts);
         var made = pass();

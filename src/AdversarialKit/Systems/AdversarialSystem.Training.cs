@@ -41,7 +41,7 @@ public sealed partial class AdversarialSystem
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         SamplesSeen += samples;
         Complete(samples, null);
     }
@@ -49,7 +49,7 @@ public sealed partial class AdversarialSystem
     internal StepNumbers Run(CompiledStep step, Batch batch, Action<StepContext>? instead = null)
     {
         using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         using var scope = NewDisposeScope();
         FollowSchedules();
         var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared), instead);
@@ -60,7 +60,7 @@ public sealed partial class AdversarialSystem
     internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
     {
         using var held = _gate.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         if (batches.Length != BatchesPerIteration)
         {
             throw new ArgumentException(

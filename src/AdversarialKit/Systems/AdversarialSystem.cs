@@ -69,6 +69,9 @@ public sealed partial class AdversarialSystem : IDisposable
     /// <returns>Text for logs and bug reports.</returns>
     public string Describe() => _parts.Describe(_parts.Seed);
 
+    // A GAN's user knows the GAN, not the system that it is.
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, (object?)Gan ?? this);
+
     /// <summary>Disposes optimizers, pieces and generators of randomness. The modules stay alive.</summary>
     public void Dispose()
     {

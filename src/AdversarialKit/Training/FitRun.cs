@@ -88,24 +88,27 @@ internal sealed class FitRun
 
     private StopReason? Iterate(CancellationToken token)
     {
-        var samples = _system.SamplesSeen;
+        long samples;
         double spread;
+
+        // Held with the batches, since a checkpoint of another thread holds their position, and with the look at samples, which changes modes.
+        using (_system.Gate.Enter())
         using (NewDisposeScope())
         {
+            samples = _system.SamplesSeen;
             if (!TryTakeBatches())
             {
                 return StopReason.Completed;
             }
 
-            // The look at samples belongs to the iteration: it changes modes and buffers meanwhile.
-            using var held = _system.Gate.Enter();
             _last = _system.Iterate(_step);
             spread = _findings.MeasureSpread(_step[^1]);
+            samples = _system.SamplesSeen - samples;
         }
 
         _system.Log(_last);
         _pace.Advance();
-        _telemetry.Completed(_system.SamplesSeen - samples);
+        _telemetry.Completed(samples);
         if (!_findings.Examine(_last, StepOf(_last), spread) || !_evaluation.TryRun(_system.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;
