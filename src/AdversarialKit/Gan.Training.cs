@@ -3,6 +3,9 @@ namespace AdversarialKit;
 /// <content>Iterations and steps made by hand.</content>
 public sealed partial class Gan
 {
+    /// <summary>Whether an iteration has begun to move things and is not completed, as where an exception broke it off.</summary>
+    internal bool IsWithinIteration { get; private set; }
+
     /// <summary>Makes one iteration: the discriminator steps, each on a real batch of its own, then the generator step.</summary>
     /// <param name="batches">
     /// As many real batches as <see cref="GanBuilder.WithDiscriminatorSteps"/> says. The last one gives the generator step
@@ -10,10 +13,12 @@ public sealed partial class Gan
     /// </param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">It was called inside <c>torch.no_grad()</c> or <c>inference_mode()</c>; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        GradientMode.ThrowIfOff();
         if (batches.Length != _parts.DiscriminatorSteps)
         {
             throw new ArgumentException(
@@ -30,6 +35,7 @@ public sealed partial class Gan
         }
 
         FollowSchedules();
+        IsWithinIteration = true;
         var measured = Scalars.Read(RunBothSteps(checkedBatches));
         var result = new StepResult(
             Iteration + 1,
@@ -49,10 +55,12 @@ public sealed partial class Gan
     /// <param name="batch">A real batch; remains the caller's.</param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">It was called inside <c>torch.no_grad()</c> or <c>inference_mode()</c>; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public DiscriminatorResult TrainDiscriminator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        GradientMode.ThrowIfOff();
         using var scope = NewDisposeScope();
         FollowSchedules();
         _lastDiscriminator = DiscriminatorMeasures.Read(Scalars.Read(_discriminatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
@@ -64,10 +72,12 @@ public sealed partial class Gan
     /// <param name="batch">A real batch, for its size, its condition and, with a relativistic loss, its samples; remains the caller's.</param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the networks; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">It was called inside <c>torch.no_grad()</c> or <c>inference_mode()</c>; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public GeneratorResult TrainGenerator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        GradientMode.ThrowIfOff();
         using var scope = NewDisposeScope();
         FollowSchedules();
         var result = GeneratorStep.Read(Scalars.Read(_generatorStep.Run(_parts.BatchCheck.Check(batch), Iteration)));
@@ -99,6 +109,7 @@ public sealed partial class Gan
     private void Complete(long batchSize, DiscriminatorResult discriminator)
     {
         Iteration++;
+        IsWithinIteration = false;
         _lastDiscriminator = discriminator;
         _parts.Average?.Update(batchSize);
         _parts.Augmentation?.Observe(discriminator.RealSign, batchSize);

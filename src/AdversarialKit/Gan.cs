@@ -27,7 +27,7 @@ public sealed partial class Gan : IDisposable
     {
         _parts = parts;
         _logger = logger;
-        Combined = new CombinedModel(parts.Generator, parts.Discriminator);
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Latents);
         _discriminatorStep = new DiscriminatorStep(parts);
         _generatorStep = new GeneratorStep(parts, Combined);
         _discriminatorRates = RatesOf(parts.DiscriminatorOptimizer, parts.Schedules.Discriminator);
@@ -125,6 +125,7 @@ public sealed partial class Gan : IDisposable
         if (!_disposed)
         {
             _disposed = true;
+            _state.Dispose();
             _parts.Dispose();
         }
     }
@@ -139,7 +140,9 @@ public sealed partial class Gan : IDisposable
         var precision = _parts.Generator.ComputesInBFloat16
             ? FastBFloat16.Remark(_parts.Generator.Device.type, FastBFloat16.OnThisProcessor())
             : null;
-        foreach (var remark in (_parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? []).Append(precision).OfType<string>())
+        var optimizers = new[] { _parts.DiscriminatorOptimizer, _parts.GeneratorOptimizer }.Select(NamedOptimizerState.FaultOf).Distinct()
+            .Select(fault => fault is null ? null : "Checkpoints cannot be written. " + fault);
+        foreach (var remark in (_parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? []).Append(precision).Concat(optimizers).OfType<string>())
         {
             GanLog.Remark(_logger, remark);
         }

@@ -57,6 +57,8 @@ internal sealed class BatchCheck
             throw new ArgumentException(fault, nameof(batch));
         }
 
+        // Autograd takes a copy, but nothing that was made in inference mode.
+        real = GradientMode.IsOfInferenceMode(real) ? real.clone() : real;
         return new Batch(OnDevice(real), CheckCondition(batch.Condition, real.size(0)));
     }
 

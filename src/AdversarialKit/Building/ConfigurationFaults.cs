@@ -12,6 +12,7 @@ internal static class ConfigurationFaults
         .. Conditions(configuration),
         .. Ranges(configuration),
         .. Combinations(configuration),
+        .. OutputFaults.Find(configuration),
         .. AuxiliaryOutputs(configuration),
     ];
 

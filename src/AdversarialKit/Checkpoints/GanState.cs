@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AdversarialKit;
 
 /// <summary>Everything of a GAN that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
-internal sealed class GanState(GanParts parts)
+internal sealed class GanState(GanParts parts) : IDisposable
 {
     private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";
@@ -15,10 +15,12 @@ internal sealed class GanState(GanParts parts)
     // Taken when the GAN is built, before training changes what some parts say of themselves.
     private readonly SortedDictionary<string, string> _configuration = Configured(parts);
 
+    private readonly FiniteState _finite = new(parts.Generator, parts.Discriminator);
+
     public EvaluationHistory Evaluations { get; } = new();
 
     /// <summary>What a checkpoint is to hold: live weights, and copies in the caller's dispose scope.</summary>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state where it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
     public CheckpointContent Capture(GanCounters counters, IStateful? batches, CheckpointMetric metric)
     {
@@ -84,7 +86,7 @@ internal sealed class GanState(GanParts parts)
     }
 
     /// <summary>Finds before a run, rather than at its first checkpoint, that its state cannot be read.</summary>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state where it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
     public void ThrowIfUnreadable()
     {
@@ -93,23 +95,10 @@ internal sealed class GanState(GanParts parts)
         NetworkState.Of(parts.Discriminator);
     }
 
-    /// <summary>The first weight, buffer or moment that holds no finite number, in words; null where all do.</summary>
-    public string? FindNotFinite()
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var weights = new[] { (parts.Generator, GanGroups.Generator), (parts.Discriminator, GanGroups.Discriminator) }
-            .SelectMany(network => NetworkState.Of(network.Item1).Select(entry => (Owner: network.Item2, entry.Key, entry.Value)));
-        foreach (var (owner, name, tensor) in weights.Where(weight => weight.Value.is_floating_point()))
-        {
-            if (!tensor.isfinite().all().item<bool>())
-            {
-                return $"'{name}' of the {owner} holds numbers that are not finite";
-            }
-        }
+    /// <summary>The first weight or buffer in which a number became other than finite since the GAN was built, in words; null where there is none.</summary>
+    public string? FindNotFinite() => _finite.FindLost(parts.Generator, parts.Discriminator);
 
-        return null;
-    }
+    public void Dispose() => _finite.Dispose();
 
     private static SortedDictionary<string, string> Configured(GanParts parts) => new(
         GanDescription.Configuration(parts)

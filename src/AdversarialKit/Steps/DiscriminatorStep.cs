@@ -44,7 +44,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
         foreach (var slice in whole.Split(parts.MicroBatches))
         {
             var count = slice.Real.size(0);
-            var own = Accumulate(slice, fakes.narrow(0, start, count), due, augmentation);
+            var own = Accumulate(slice, fakes.narrow(0, start, count), due, augmentation, StepPart.Of(start, count, whole.Real.size(0)));
             measured = measured is null ? own : measured + own;
             start += count;
         }
@@ -52,7 +52,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
         return cat([measured!, Scalars.Stack(StepOptimizer())]);
     }
 
-    private Tensor Accumulate(StepSlice slice, Tensor fake, List<PenaltyTerm> due, AugmentationContext augmentation)
+    private Tensor Accumulate(StepSlice slice, Tensor fake, List<PenaltyTerm> due, AugmentationContext augmentation, StepPart part)
     {
         var needs = due.Aggregate(InputGradients.None, (all, p) => all | p.Penalty.Needs);
         var real = needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(slice.Real) : slice.Real;
@@ -68,6 +68,7 @@ internal sealed class DiscriminatorStep(GanParts parts)
             Fake = fake,
             RealLogits = onReal.Output,
             FakeLogits = onFake.Output,
+            Part = part,
         };
         var penalty = Sum(due.Select(term => term.Weighted(context)));
         var total = Sum(new[] { loss, auxiliary, penalty }.OfType<Tensor>())!;

@@ -27,6 +27,10 @@ public sealed record FitResult
     /// <summary>The directory of the newest checkpoint that this GAN wrote or was loaded from; null where there is none.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>For <see cref="StopReason.Diverged"/>: the iteration, the quantity and its value, and the last good checkpoint. Else null.</summary>
+    /// <summary>
+    /// How it ended, in a sentence: where data ended before the iterations that were asked for, how many were made; for
+    /// <see cref="StopReason.Diverged"/> the iteration, the quantity and its value, and the last good checkpoint.
+    /// </summary>
+    /// <value>Never null or empty in what <c>Fit</c> returns.</value>
     public string? Message { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class FitRun
     private readonly Batch[] _step;
     private readonly long _total;
     private StepResult _last;
+    private int _taken;
 
     private FitRun(Gan gan, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
     {
@@ -57,6 +58,12 @@ internal sealed class FitRun
             callback.OnStart(_gan, _options);
         }
 
+        return End(_checkpoints.WriteIfThrown(() => Train(token)));
+    }
+
+    // Whatever throws in here, data, networks, callbacks, evaluation: what is finished is written.
+    private StopReason Train(CancellationToken token)
+    {
         // Due here: a run that was stopped in the middle of an evaluation.
         StopReason? reason = _evaluation.RunAndWrite(isLast: _gan.Iteration == _total, token) ? null : StopReason.Diverged;
         while (reason is null)
@@ -64,7 +71,7 @@ internal sealed class FitRun
             reason = ReasonToStop(token) ?? Iterate(token);
         }
 
-        return End(reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value);
+        return reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value;
     }
 
     /// <returns>False where the weights are not finite.</returns>
@@ -89,21 +96,21 @@ internal sealed class FitRun
     private StopReason? Iterate(CancellationToken token)
     {
         var samples = _gan.SamplesSeen;
-        double spread;
+        BatchLook look;
         using (NewDisposeScope())
         {
-            if (!TryTakeBatches())
+            if ((_taken = TakeBatches()) < _step.Length)
             {
                 return StopReason.Completed;
             }
 
             _last = _gan.TrainStep(_step);
-            spread = _findings.MeasureSpread(_step[^1]);
+            look = _findings.Look(_last, _step);
         }
 
         _pace.Advance();
         _telemetry.Completed(_gan.SamplesSeen - samples);
-        if (!_findings.Examine(_last, spread) || !_evaluation.TryRun(_gan.Iteration == _total, token, out var isBest))
+        if (!_findings.Examine(_last, look) || !_evaluation.TryRun(_gan.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;
         }
@@ -112,19 +119,15 @@ internal sealed class FitRun
         return (isBest || _checkpoints.AreDue) && !_checkpoints.Write() ? StopReason.Diverged : null;
     }
 
-    private bool TryTakeBatches()
+    private int TakeBatches()
     {
-        for (var i = 0; i < _step.Length; i++)
+        var taken = 0;
+        while (taken < _step.Length && _batches.NextBatch() is { } batch)
         {
-            if (_batches.NextBatch() is not { } batch)
-            {
-                return false;
-            }
-
-            _step[i] = batch;
+            _step[taken++] = batch;
         }
 
-        return true;
+        return taken;
     }
 
     // Plain numbers, made once and only where somebody takes them.
@@ -145,7 +148,7 @@ internal sealed class FitRun
             _report?.Invoke(progress);
         }
 
-        _checkpoints.WriteIfThrown(() => callbacks.ForEach(callback => callback.OnProgress(_gan, progress)));
+        callbacks.ForEach(callback => callback.OnProgress(_gan, progress));
     }
 
     private TrainingProgress Progress()
@@ -180,10 +183,10 @@ internal sealed class FitRun
             Evaluations = _gan.Evaluations,
             Best = _gan.History.Best,
             Checkpoint = _gan.Checkpoint,
-            Message = _findings.Message,
+            Message = _findings.Message ?? new FitEnd(_total, _step.Length, _options.TimeLimit).Message(reason, _gan.Iteration, _taken),
         };
         _telemetry.Ended(result);
-        GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
+        GanLog.Ended(_logger, result, _total);
         foreach (var callback in _options.Callbacks)
         {
             callback.OnEnd(_gan, result);
