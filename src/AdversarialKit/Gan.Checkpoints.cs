@@ -24,7 +24,7 @@ public sealed partial class Gan
     /// <returns>The new checkpoint's directory.</returns>
     /// <exception cref="ArgumentException"><paramref name="root"/> is empty.</exception>
     /// <exception cref="CheckpointException">It could not be written; earlier checkpoints are as they were.</exception>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code, as LBFGS does.</exception>
+    /// <exception cref="NotSupportedException">An optimizer's state cannot be read: it lies in native code, or in another optimizer that it wraps.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name, or a module is gone.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public string SaveCheckpoint(string root, CheckpointRetention? retention = null, double? metric = null, IBatchSource? batches = null) =>

@@ -15,7 +15,7 @@ public sealed partial class Gan
     /// <returns>How it ended.</returns>
     /// <exception cref="ArgumentException">An option is wrong, nothing would end the run, or a batch does not fit the networks.</exception>
     /// <exception cref="CheckpointException">A checkpoint could not be written, and <see cref="CheckpointOptions.OnFailure"/> says stop; or another run writes to the same directory.</exception>
-    /// <exception cref="NotSupportedException">Checkpoints are asked for, and an optimizer keeps its state in native code.</exception>
+    /// <exception cref="NotSupportedException">Checkpoints are asked for, and an optimizer's state cannot be read: it lies in native code, or in another optimizer that it wraps.</exception>
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public FitResult Fit(IBatchSource batches, FitOptions options, CancellationToken token = default) =>
         System.Fit(batches, options, token);

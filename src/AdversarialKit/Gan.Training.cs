@@ -13,6 +13,14 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public StepResult TrainStep(params ReadOnlySpan<Batch> batches)
     {
+        var result = Iterate(batches);
+        System.Log(result);
+        return Read(result);
+    }
+
+    /// <summary><c>TrainStep</c> without the log.</summary>
+    internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (batches.Length != _parts.DiscriminatorSteps)
         {
@@ -22,9 +30,7 @@ public sealed partial class Gan
                 nameof(batches));
         }
 
-        var result = System.Iterate(batches);
-        System.Log(result);
-        return Read(result);
+        return System.Iterate(batches);
     }
 
     /// <summary>Makes one discriminator step alone, for a schedule of your own.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Gan : IDisposable
     {
         _parts = parts;
         _logger = logger;
-        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Lock);
+        Combined = new CombinedModel(parts.Generator, parts.Discriminator, parts.Lock, parts.Latents);
         System = new AdversarialSystem(GanSystem.Of(parts, Combined), logger) { Gan = this };
         LogWhatWasBuilt();
     }
@@ -172,7 +172,9 @@ public sealed partial class Gan : IDisposable
         var precision = _parts.Generator.ComputesInBFloat16
             ? FastBFloat16.Remark(_parts.Generator.Device.type, FastBFloat16.OnThisProcessor())
             : null;
-        foreach (var remark in (_parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? []).Append(precision).OfType<string>())
+        var optimizers = new[] { _parts.DiscriminatorOptimizer, _parts.GeneratorOptimizer }.Select(NamedOptimizerState.FaultOf).Distinct()
+            .Select(fault => fault is null ? null : "Checkpoints cannot be written. " + fault);
+        foreach (var remark in (_parts.Augmentation?.Remarks(_parts.BatchCheck.SampleShape) ?? []).Append(precision).Concat(optimizers).OfType<string>())
         {
             GanLog.Remark(_logger, remark);
         }

@@ -120,13 +120,22 @@ public sealed partial class GanBuilder
     /// <returns>This builder.</returns>
     public GanBuilder WithComputePrecision(ComputePrecision precision) => Set(c => c.Precision = precision);
 
-    /// <summary>The device to which <see cref="Build"/> moves both modules.</summary>
+    /// <summary>The device to which <see cref="Build"/> moves both modules; one that torch cannot use here is one of its faults.</summary>
     /// <param name="device">Default: both stay where they are.</param>
     /// <returns>This builder.</returns>
     public GanBuilder WithDevice(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return Set(c => c.Device = device);
+        return Set(c => (c.Device, c.DeviceName) = (device, null));
+    }
+
+    /// <summary>The same by the device's name; one that names none is a fault of <see cref="Build"/>.</summary>
+    /// <param name="device">Such as <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</param>
+    /// <returns>This builder.</returns>
+    public GanBuilder WithDevice(string device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Set(c => (c.Device, c.DeviceName) = (null, device));
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal static partial class GanLog
     public static partial void Diverged(ILogger logger, string message);
 
     [LoggerMessage(11, LogLevel.Information, "Training ended at iteration {Iteration} after {Elapsed}: {Reason}")]
-    public static partial void Ended(ILogger logger, long iteration, TimeSpan elapsed, StopReason reason);
+    private static partial void Ended(ILogger logger, long iteration, TimeSpan elapsed, StopReason reason);
 
     [LoggerMessage(12, LogLevel.Warning, "The checkpoint was written with {Saved} threads and this process trains with {Current}: sums are taken in another order, so the last bits may differ from the unbroken run's")]
     public static partial void ThreadsDiffer(ILogger logger, string saved, int current);
@@ -61,4 +61,23 @@ internal static partial class GanLog
 
     [LoggerMessage(17, LogLevel.Warning, "The TorchSharp.dll that runs is not the one that AdversarialKit's build mends: a garbage collection that another thread starts may free a tensor or a number during a native call, which ends the run or the process or changes results. Build the application without setting AdversarialKitPatchManaged to false and with TorchSharp 0.107.0, or let no other thread of the process allocate meanwhile; docs/reliability.md tells more")]
     public static partial void OwnersNotHeld(ILogger logger);
+
+    [LoggerMessage(32, LogLevel.Warning, "The next iteration broke off on its way, and the checkpoint of iteration {Iteration} may hold a part of it: a run that resumes there is not bit for bit the unbroken one")]
+    public static partial void CheckpointWithinIteration(ILogger logger, long iteration);
+
+    [LoggerMessage(33, LogLevel.Error, "The metric of iteration {Iteration} could not be measured; its checkpoint has none")]
+    public static partial void MetricFailed(ILogger logger, long iteration, Exception error);
+
+    [LoggerMessage(34, LogLevel.Warning, "Training ended early: {Message}")]
+    private static partial void EndedEarly(ILogger logger, string message);
+
+    /// <summary>The end of a run, with a warning where the batches ended before it.</summary>
+    public static void Ended(ILogger logger, FitResult result, long total)
+    {
+        Ended(logger, result.Iterations, result.Elapsed, result.Reason);
+        if (result.Reason == StopReason.Completed && result.Iterations < total)
+        {
+            EndedEarly(logger, result.Message!);
+        }
+    }
 }

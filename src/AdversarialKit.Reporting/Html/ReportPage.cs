@@ -119,6 +119,7 @@ internal static class ReportPage
         DiagnosisKind.DiscriminatorSaturated => "Discriminator saturated",
         DiagnosisKind.GeneratorCollapsed => "Generator collapsed",
         DiagnosisKind.LossPinned => "Loss pinned",
+        DiagnosisKind.RangesDiffer => "Ranges differ",
         _ => Html(kind.ToString()),
     };
 

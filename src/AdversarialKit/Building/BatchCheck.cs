@@ -74,6 +74,8 @@ internal sealed class BatchCheck
             throw new ArgumentException(fault, nameof(batch));
         }
 
+        // Autograd takes a copy, but nothing that was made in inference mode.
+        real = GradientMode.IsOfInferenceMode(real) ? real.clone() : real;
         return new Batch(SteadySamples.Of(OnDevice(real)), CheckCondition(batch.Condition, real.size(0)));
     }
 

@@ -13,6 +13,7 @@ internal static class ConfigurationFaults
         .. Ranges(configuration),
         .. Combinations(configuration),
         .. LossFaults.Find(configuration),
+        .. OutputFaults.Find(configuration),
         .. AuxiliaryOutputs(configuration),
         .. NetworkFaults.Find(configuration),
     ];

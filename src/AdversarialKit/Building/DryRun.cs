@@ -18,6 +18,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         using var discriminatorMode = discriminator.InMode(training: false);
         using var generatorBuffers = generator.IsolateBuffers();
         using var discriminatorBuffers = discriminator.IsolateBuffers();
+        using var grad = enable_grad();
         var randomBefore = random.get_rng_state();
         try
         {
@@ -32,7 +33,11 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
     private (IReadOnlyList<long> Sample, IReadOnlyList<long> Logits) Check(List<string> faults)
     {
         using var throwaway = new Generator(0);
-        var latent = latents.Draw(_count, throwaway);
+        if (Draw(throwaway, faults) is not { } latent)
+        {
+            return ([], []);
+        }
+
         var condition = TrialCondition(throwaway);
         if (Call(generator, "samples", latent, condition, _count, faults) is not { } samples
             || Call(discriminator, "logits", samples.Output, condition, _count / Math.Max(1, configuration.Packing), faults) is not { } judged)
@@ -102,14 +107,26 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
     }
 
+    private Tensor? Draw(Generator throwaway, List<string> faults)
+    {
+        try
+        {
+            return latents.Draw(_count, throwaway);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or System.Runtime.InteropServices.ExternalException)
+        {
+            faults.Add($"The latent {latents} cannot be drawn: {Text.FirstLine(error)}");
+            return null;
+        }
+    }
+
     private static long[] TailOf(Tensor batch) => [.. batch.shape.Skip(1)];
 
     private static NetworkOutput? Call(Network network, string what, Tensor input, Tensor? condition, int count, List<string> faults)
     {
         try
         {
-            using var noGraph = no_grad();
-            var output = network.Forward(input, condition);
+            var output = Forward(network, input, condition);
             if (OutputFault(network, what, output.Output, count) is not { } fault)
             {
                 return output;
@@ -124,6 +141,26 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
 
         return null;
+    }
+
+    // Autograd refuses to have a leaf changed in place, whatever its values: so a network that changes its input is known.
+    private static NetworkOutput Forward(Network network, Tensor input, Tensor? condition)
+    {
+        if (input.is_floating_point())
+        {
+            try
+            {
+                var recorded = network.Forward(input.detach().clone().requires_grad_(true), condition);
+                return new NetworkOutput(recorded.Output.detach(), recorded.Auxiliary?.detach());
+            }
+            catch (System.Runtime.InteropServices.ExternalException error) when (error.Message.Contains("leaf Variable", StringComparison.Ordinal))
+            {
+                network.ChangesItsInput = true;
+            }
+        }
+
+        using var noGraph = no_grad();
+        return network.Forward(input, condition);
     }
 
     private static string? OutputFault(Network network, string what, Tensor output, int count)
@@ -169,23 +206,11 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         }
     }
 
-    // A sigmoid before a loss on logits trains without an error and badly, and so does the reverse.
-    private string? ActivationFault(Tensor logits)
-    {
-        var wantsProbabilities = configuration.Objective is { TakesProbabilities: true };
-        var endsInSigmoid = discriminator.Module is TorchSharp.Modules.Sequential layers
-            && layers.children().LastOrDefault() is TorchSharp.Modules.Sigmoid;
-        if (!wantsProbabilities && endsInSigmoid)
-        {
-            return $"The discriminator ends in a sigmoid, but the loss {configuration.Objective} takes logits. Remove the sigmoid, or " +
-                "call WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities()).";
-        }
-
-        return wantsProbabilities && (logits.lt(Constant.Zero) | logits.gt(Constant.One)).any().ToBoolean()
+    private string? ActivationFault(Tensor logits) =>
+        configuration.Objective is { TakesProbabilities: true } && (logits.lt(Constant.Zero) | logits.gt(Constant.One)).any().ToBoolean()
             ? $"The loss {configuration.Objective} takes probabilities from 0 to 1, but the discriminator returned others. End it in a " +
                 "sigmoid, or call WithLoss(AdversarialLoss.NonSaturating())."
             : null;
-    }
 
     private string? GradientFault(Tensor samples, Tensor? condition)
     {

@@ -9,6 +9,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 {
     private readonly List<string> _faults = ConfigurationFaults.Find(configuration);
     private readonly List<IDisposable> _made = [];
+    private Device? _device;
 
     public Gan Assemble(ILogger<Gan> logger)
     {
@@ -25,17 +26,25 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
     private Gan Complete(ILogger<Gan> logger)
     {
-        if (_faults.Count > 0 && !CanBeCompiledUntouched())
+        var unrecordable = GradientMode.BuildFaults(configuration).ToList();
+        _faults.AddRange(unrecordable);
+        var device = DeviceChoice.Find(configuration, _faults);
+        if (_faults.Count > 0 && !HasParameters)
         {
             throw new InvalidGanException(_faults);
         }
 
+        // With faults already found the modules stay where they are, and are looked at there as far as that goes.
+        _device = _faults.Count == 0 ? device : null;
         var generator = Compile(GeneratorPlan());
         var discriminator = Compile(DiscriminatorPlan());
         var companions = configuration.Companions.Select(c => (Network: Compile(CompanionPlan(c.Name, c.Module)), c.OfGenerator)).ToList();
         var discriminatorOptimizer = MakeOptimizer(configuration.DiscriminatorOptimizer, discriminator, companions.Where(c => !c.OfGenerator).Select(c => c.Network));
         var generatorOptimizer = MakeOptimizer(configuration.GeneratorOptimizer, generator, companions.Where(c => c.OfGenerator).Select(c => c.Network));
-        ThrowIfFaulty();
+        if (unrecordable.Count > 0 || (_faults.Count > 0 && !CanRunDry(generator, discriminator)))
+        {
+            throw new InvalidGanException(_faults);
+        }
 
         var latents = new LatentSource(CompleteLatent(), generator);
         var shapes = new DryRun(generator, discriminator, latents, configuration).Run(_faults);
@@ -78,11 +87,16 @@ internal sealed class GanAssembly(GanConfiguration configuration)
         return new Gan(parts, logger);
     }
 
-    // With faults already found, only what can be looked at without touching anything is looked at further.
-    private bool CanBeCompiledUntouched() =>
-        configuration.Device is null
-        && configuration.Generator?.Module.parameters().Any() == true
-        && configuration.Discriminator?.Module.parameters().Any() == true;
+    private bool HasParameters =>
+        configuration.Generator?.Module.parameters().Any() == true && configuration.Discriminator?.Module.parameters().Any() == true;
+
+    // What a fault that was found already would make fail is not told a second time.
+    private bool CanRunDry(Network generator, Network discriminator) =>
+        configuration.Latent is not null
+        && configuration.Code is not { IsValid: false }
+        && (configuration.Code is null || configuration.Latent.Shape.Count == 1)
+        && (configuration.Classes >= 1 || configuration is { Classes: null, Generator.IsConditional: false, Discriminator.IsConditional: false })
+        && generator.Device.ToString() == discriminator.Device.ToString();
 
     private ILatent CompleteLatent() => configuration.Code is { } code
         ? new CodedLatent(configuration.Latent!, code)
@@ -110,9 +124,9 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
     private Network Compile(NetworkPlan plan)
     {
-        if (configuration.Device is { } device)
+        if (_device is not null)
         {
-            plan.Module.to(device);
+            plan.Module.to(_device);
         }
 
         var autocast = configuration.Precision == ComputePrecision.BFloat16 ? LowerPrecision.Find(plan, _faults) : null;
@@ -151,6 +165,12 @@ internal sealed class GanAssembly(GanConfiguration configuration)
         }
 
         Own(optimizer);
+        if (NamedOptimizerState.IsNative(optimizer))
+        {
+            _faults.Add($"The optimizer of the {network.Role} cannot be used. {NamedOptimizerState.FaultOf(optimizer)}");
+            return optimizer;
+        }
+
         var taken = optimizer.parameters().ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         if (!taken.SetEquals(trainable))
         {

@@ -68,5 +68,8 @@ internal sealed class GanConfiguration
 
     public Device? Device { get; set; }
 
+    /// <summary>A device by its name, looked up at Build(); null where it was given as such or not at all.</summary>
+    public string? DeviceName { get; set; }
+
     public long? Seed { get; set; }
 }

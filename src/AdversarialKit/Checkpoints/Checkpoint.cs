@@ -80,6 +80,7 @@ internal sealed class Checkpoint
     {
         if (File.Exists(path))
         {
+            CheckpointPointer.ThrowIfPartOfACheckpoint(path);
             return CheckpointPointer.Resolve(path);
         }
 

@@ -22,6 +22,22 @@ internal static class CheckpointPointer
             : throw new CheckpointException(pointerPath, $"The file names {DisplayText.Quote(name)}, and that directory is missing.");
     }
 
+    /// <summary>Tells who gives a file of a checkpoint, or one of tensors alone, what is wanted instead.</summary>
+    public static void ThrowIfPartOfACheckpoint(string path)
+    {
+        var name = Path.GetFileName(path);
+        var isTensors = name.EndsWith(CheckpointNames.TensorFileExtension, StringComparison.OrdinalIgnoreCase);
+        if (!isTensors && name is not (CheckpointNames.Manifest or CheckpointNames.ManifestSum))
+        {
+            return;
+        }
+
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        throw new CheckpointException(path, File.Exists(Path.Combine(directory, CheckpointNames.Manifest))
+            ? $"This is a file of the checkpoint that is its directory; name that: {DisplayText.Quote(directory)}."
+            : "This is a file of tensors and no checkpoint, which is a directory with a manifest. Read it with Safetensors.Load.");
+    }
+
     /// <summary>The directory that a pointer names, or null if the pointer is missing or faulty.</summary>
     public static string? TryResolve(string pointerPath)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AdversarialKit;
 
 /// <summary>Everything of a system that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
-internal sealed class SystemState(SystemParts parts)
+internal sealed class SystemState(SystemParts parts) : IDisposable
 {
     private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";
@@ -16,10 +16,12 @@ internal sealed class SystemState(SystemParts parts)
     private readonly SortedDictionary<string, string> _configuration = Configured(parts);
     private readonly StateFiles _groups = new(parts);
 
+    private readonly FiniteState _finite = new([.. parts.Networks]);
+
     public EvaluationHistory Evaluations { get; } = new();
 
     /// <summary>What a checkpoint is to hold: live weights, and copies in the caller's dispose scope.</summary>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state where it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
     public CheckpointContent Capture(SystemCounters counters, IStateful? batches, CheckpointMetric metric)
     {
@@ -92,7 +94,7 @@ internal sealed class SystemState(SystemParts parts)
         parts, StatefulParts(null).Where(part => part.Value is not EvaluationHistory).ToDictionary(part => part.Key, part => part.Value), putCountersBack);
 
     /// <summary>Finds before a run, rather than at its first checkpoint, that its state cannot be read.</summary>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code.</exception>
+    /// <exception cref="NotSupportedException">An optimizer keeps its state where it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">Two layers of a network have one name.</exception>
     public void ThrowIfUnreadable()
     {
@@ -103,22 +105,10 @@ internal sealed class SystemState(SystemParts parts)
         }
     }
 
-    /// <summary>The first weight, buffer or moment that holds no finite number, in words; null where all do.</summary>
-    public string? FindNotFinite()
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var weights = parts.Networks.SelectMany(network => NetworkState.Of(network).Select(entry => (Owner: network.Role, entry.Key, entry.Value)));
-        foreach (var (owner, name, tensor) in weights.Where(weight => weight.Value.is_floating_point()))
-        {
-            if (!tensor.isfinite().all().item<bool>())
-            {
-                return $"'{name}' of the {owner} holds numbers that are not finite";
-            }
-        }
+    /// <summary>The first weight or buffer in which a number became other than finite since the system was built, in words; null where there is none.</summary>
+    public string? FindNotFinite() => _finite.FindLost([.. parts.Networks]);
 
-        return null;
-    }
+    public void Dispose() => _finite.Dispose();
 
     private static SortedDictionary<string, string> Configured(SystemParts parts) => new(
         parts.Configuration()

@@ -15,10 +15,12 @@ public sealed class CombinedModel
     private readonly Network _generator;
     private readonly Network _discriminator;
     private readonly FairLock _gate;
+    private readonly LatentSource? _latents;
 
-    internal CombinedModel(Network generator, Network discriminator, FairLock? gate = null)
+    internal CombinedModel(Network generator, Network discriminator, FairLock? gate = null, LatentSource? latents = null)
     {
         _gate = gate ?? new FairLock();
+        _latents = latents;
         _generator = generator;
         _discriminator = discriminator;
         Discriminator = new FrozenParameterView(discriminator, _gate);
@@ -39,9 +41,11 @@ public sealed class CombinedModel
     /// caller disposes it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="latent"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="latent"/> has not the shape or type of the GAN's latents.</exception>
     public Tensor Forward(Tensor latent, Tensor? condition = null)
     {
         ArgumentNullException.ThrowIfNull(latent);
+        _latents?.Check(latent);
         using var held = _gate.Enter();
         using var scope = NewDisposeScope();
         return ForwardThrough(latent, condition, images => images).Output.MoveToOuterDisposeScope();

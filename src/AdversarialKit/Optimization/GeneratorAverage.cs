@@ -11,7 +11,7 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
     private const string ImagesName = "images";
 
     private readonly EmaOptions _options;
-    private readonly string[] _names;
+    private readonly (string Name, int Index)[] _names;
     private readonly Tensor[] _live;
     private readonly Tensor[] _average;
     private readonly int _parameterCount;
@@ -24,11 +24,13 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
     public GeneratorAverage(nn.Module generator, EmaOptions options)
     {
         _options = options;
-        var parameters = generator.named_parameters().Select(p => (p.name, tensor: (Tensor)p.parameter)).ToArray();
-        var named = parameters.Concat(generator.named_buffers().Select(b => (b.name, tensor: b.buffer))).ToArray();
+        var parameters = generator.named_parameters().Select(p => (Tensor)p.parameter).ToArray();
+        var state = generator.state_dict();
         _parameterCount = parameters.Length;
-        _names = Array.ConvertAll(named, entry => entry.name);
-        _live = Array.ConvertAll(named, entry => entry.tensor);
+        _live = [.. parameters.Concat(generator.named_buffers().Select(b => b.buffer)).Concat(state.Values).DistinctBy(tensor => tensor.Handle)];
+
+        // A tensor that has two names, as tied layers have, is averaged once and stands under both in files.
+        _names = [.. state.Select(entry => (entry.Key, Array.FindIndex(_live, tensor => tensor.Handle == entry.Value.Handle)))];
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _average = Array.ConvertAll(_live, tensor => tensor.detach().clone().DetachFromDisposeScope());
@@ -73,9 +75,9 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
     public IReadOnlyDictionary<string, Tensor> GetState()
     {
         var state = new Dictionary<string, Tensor> { [ImagesName] = tensor(_images) };
-        for (var i = 0; i < _names.Length; i++)
+        foreach (var (name, index) in _names)
         {
-            state[Prefix + _names[i]] = NamedTensors.Copy(_average[i]);
+            state[Prefix + name] = NamedTensors.Copy(_average[index]);
         }
 
         return state;
@@ -86,15 +88,15 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         var images = StateRange.Count(ImagesName, NamedTensors.Require(state, ImagesName, [], ScalarType.Int64).item<long>());
-        var sources = _names.Select((name, i) => NamedTensors.Require(state, Prefix + name, _average[i].shape, _average[i].dtype)).ToArray();
-        NamedTensors.RefuseOthers(state, _names.Select(name => Prefix + name).Append(ImagesName).ToHashSet());
+        var sources = _names.Select(entry => NamedTensors.Require(state, Prefix + entry.Name, _average[entry.Index].shape, _average[entry.Index].dtype)).ToArray();
+        NamedTensors.RefuseOthers(state, _names.Select(entry => Prefix + entry.Name).Append(ImagesName).ToHashSet());
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _images = images;
         for (var i = 0; i < sources.Length; i++)
         {
-            _average[i].copy_(sources[i]);
+            _average[_names[i].Index].copy_(sources[i]);
         }
     }
 

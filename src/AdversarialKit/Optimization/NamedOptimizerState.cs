@@ -12,10 +12,36 @@ internal sealed class NamedOptimizerState : IStateful
 {
     private readonly OptimizerHelper _optimizer;
 
-    /// <exception cref="NotSupportedException">The optimizer keeps its state in native code, as LBFGS does.</exception>
-    public NamedOptimizerState(optim.Optimizer optimizer) => _optimizer = optimizer as OptimizerHelper ??
-        throw new NotSupportedException(
-            $"The state of {optimizer.GetType().Name} cannot be read, because TorchSharp keeps it in native code; choose another optimizer.");
+    /// <exception cref="NotSupportedException">The optimizer keeps its state in native code, as LBFGS does, or in another optimizer that it wraps.</exception>
+    public NamedOptimizerState(optim.Optimizer optimizer)
+    {
+        _optimizer = optimizer as OptimizerHelper ?? throw new NotSupportedException(!IsNative(optimizer)
+            ? Unreadable(optimizer)
+            : $"The state of {optimizer.GetType().Name} cannot be read, because TorchSharp keeps it in native code; choose another optimizer.");
+        try
+        {
+            States();
+        }
+        catch (Exception error) when (error is KeyNotFoundException or NullReferenceException or NotSupportedException or NotImplementedException)
+        {
+            // TorchSharp looks up a state for each parameter in a table that a wrapper never fills.
+            throw new NotSupportedException(Unreadable(optimizer), error);
+        }
+    }
+
+    /// <summary>Why a checkpoint cannot hold an optimizer's state; null where it can.</summary>
+    public static string? FaultOf(optim.Optimizer optimizer)
+    {
+        try
+        {
+            Of(optimizer);
+            return null;
+        }
+        catch (NotSupportedException error)
+        {
+            return error.Message;
+        }
+    }
 
     /// <summary>The optimizer itself where it names its state, and otherwise this view of it.</summary>
     public static IStateful Of(optim.Optimizer optimizer) => optimizer as IStateful ?? new NamedOptimizerState(optimizer);
@@ -84,6 +110,14 @@ internal sealed class NamedOptimizerState : IStateful
         using var scope = NewDisposeScope();
         changes.ForEach(change => change());
     }
+
+    /// <summary>Whether it is one of TorchSharp's that keep even their parameters in native code, as LBFGS does.</summary>
+    public static bool IsNative(optim.Optimizer optimizer) =>
+        optimizer is not OptimizerHelper && optimizer.GetType().Assembly == typeof(optim.Optimizer).Assembly;
+
+    private static string Unreadable(optim.Optimizer optimizer) =>
+        $"The state of {optimizer.GetType().Name} cannot be read: it keeps none under TorchSharp's names, as an optimizer that wraps another does. " +
+        "Let it implement IStateful and hand on the state of the one that it wraps, or give WithOptimizers that one.";
 
     private static FieldInfo[] Fields(OptimizerState[] states) => states.Length == 0
         ? []

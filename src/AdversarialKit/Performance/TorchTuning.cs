@@ -84,7 +84,7 @@ public sealed class TorchTuning : IDisposable
         var drawn = batches.ToArray();
         using var held = gan.System.Gate.Enter();
         using var kept = gan.System.KeepState();
-        return Pull(new ThreadCount(PairedTiming.RatioOfSteps) { Iteration = () => gan.System.Iterate(drawn) });
+        return Pull(new ThreadCount(PairedTiming.RatioOfSteps) { Iteration = () => gan.Iterate(drawn) });
     }
 
     /// <summary>Puts the settings back, the last changed first. Does nothing the second time.</summary>

@@ -18,7 +18,10 @@ public interface IDiscriminatorPenalty
     /// <value>Default: false.</value>
     bool NeedsIndependentSamples => false;
 
-    /// <summary>Computes the unweighted penalty, connected to the discriminator's parameters.</summary>
+    /// <summary>
+    /// Computes the unweighted penalty, connected to the discriminator's parameters. Under gradient accumulation it is called
+    /// once for each part of the batch.
+    /// </summary>
     /// <param name="context">What this discriminator step has computed. Valid during the call only.</param>
     /// <returns>A scalar to minimise; the step disposes it.</returns>
     Tensor Compute(PenaltyContext context);

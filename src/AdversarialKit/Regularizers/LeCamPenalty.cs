@@ -30,12 +30,13 @@ internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, IDisposab
     {
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        _updates++;
+        var updates = _updates + 1;
+        _updates = context.Part.IsLast ? updates : _updates;
 
         // An average that starts at 0 is too small by this factor.
-        var debias = 1 / (1 - Math.Pow(_decay, _updates));
-        var realAverage = _real.Update(context.RealLogits, _decay) * debias;
-        var fakeAverage = _fake.Update(context.FakeLogits, _decay) * debias;
+        var debias = 1 / (1 - Math.Pow(_decay, updates));
+        var realAverage = _real.Update(context.RealLogits, _decay, context.Part) * debias;
+        var fakeAverage = _fake.Update(context.FakeLogits, _decay, context.Part) * debias;
         var real = (context.RealLogits - fakeAverage).relu().square().mean();
         var fake = (realAverage - context.FakeLogits).relu().square().mean();
         return (real + fake).MoveToOuterDisposeScope();

@@ -36,6 +36,9 @@ public sealed class PenaltyContext : IDisposable
     /// <summary>The discriminator's outputs on <see cref="Fake"/>.</summary>
     public required Tensor FakeLogits { get; init; }
 
+    /// <summary>Which part of the step's batch this is, under gradient accumulation.</summary>
+    internal StepPart Part { get; init; } = StepPart.Whole;
+
     /// <summary>
     /// The gradient of the discriminator's output at <see cref="Real"/>, shaped as it, connected to the parameters, from
     /// the step's own forward pass: row i is the gradient of the sum of sample i's logits.

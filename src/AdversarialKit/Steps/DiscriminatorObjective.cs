@@ -33,6 +33,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
             Fake = fake,
             RealLogits = onReal.Output,
             FakeLogits = onFake.Output,
+            Part = context.Part,
         };
         AddPenalties(context, due, penaltyContext);
         context.Measure(DiscriminatorMeasures.Auxiliary, auxiliary ?? Scalars.Zero);

@@ -25,6 +25,14 @@ internal sealed class LatentSource(ILatent latent, Network generator)
                 $"[N, {string.Join(", ", latent.Shape)}].",
                 nameof(latents));
         }
+
+        if (latents.dtype != generator.ElementType || latents.device_type != generator.Device.type || latents.device_index != generator.Device.index)
+        {
+            throw new ArgumentException(
+                $"The latents are of type {latents.dtype} on {latents.device}, but the generator computes in {generator.ElementType} on " +
+                $"{generator.Device}. Draw them with DrawLatents, or convert them with to(...).",
+                nameof(latents));
+        }
     }
 
     public override string ToString() => latent.ToString()!;

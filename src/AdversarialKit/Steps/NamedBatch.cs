@@ -14,6 +14,9 @@ internal sealed class NamedBatch(long count, double share = 1)
     /// <summary>This part's share of the whole batch, by which its mean losses count.</summary>
     public double Share => share;
 
+    /// <summary>Where it stands in the whole batch.</summary>
+    public StepPart Part { get; private init; } = StepPart.Whole;
+
     public IEnumerable<string> Names => _tensors.Select(entry => entry.Name);
 
     public Tensor? Find(string name)
@@ -69,7 +72,7 @@ internal sealed class NamedBatch(long count, double share = 1)
         for (var start = 0L; start < count; start += size)
         {
             var length = Math.Min(size, count - start);
-            var part = new NamedBatch(length, (double)length / count);
+            var part = new NamedBatch(length, (double)length / count) { Part = StepPart.Of(start, length, count) };
             foreach (var (name, tensor) in _tensors)
             {
                 part._tensors.Add((name, tensor.dim() > 0 && tensor.size(0) == count ? tensor.narrow(0, start, length) : tensor));

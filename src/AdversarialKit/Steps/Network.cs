@@ -50,9 +50,16 @@ internal sealed class Network
     /// <summary>Whether <see cref="Forward"/> computes in bfloat16.</summary>
     public bool ComputesInBFloat16 => _autocast is not null;
 
+    /// <summary>
+    /// Whether a first layer works in place. It is then given copies: what it is given is the caller's, or another network's
+    /// output that a backward pass still needs, or a leaf, which autograd lets nobody change.
+    /// </summary>
+    public bool ChangesItsInput { get; set; }
+
     /// <summary>A pass of training, in the precision that was chosen. What it returns is of the weights' type.</summary>
     public NetworkOutput Forward(Tensor input, Tensor? condition)
     {
+        input = Given(input);
         if (_autocast is null)
         {
             return _forward(input, condition);
@@ -82,7 +89,7 @@ internal sealed class Network
     }
 
     /// <summary>A pass outside of training, in the type of the weights.</summary>
-    public NetworkOutput ForwardInFull(Tensor input, Tensor? condition) => _forward(input, condition);
+    public NetworkOutput ForwardInFull(Tensor input, Tensor? condition) => _forward(Given(input), condition);
 
     /// <summary>Until disposed, what runs is recorded for the trainable parameters of the snapshot, and for them alone.</summary>
     public GradientFlags RecordTrainable() => GradientFlags.Set(this, _trainable);
@@ -109,6 +116,8 @@ internal sealed class Network
             }
         }
     }
+
+    private Tensor Given(Tensor input) => ChangesItsInput ? input.clone() : input;
 
     public void ClearGradients()
     {

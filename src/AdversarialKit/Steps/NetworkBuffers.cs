@@ -79,7 +79,8 @@ internal sealed class NetworkBuffers
             {
                 if (field.Value is { IsInvalid: false } original)
                 {
-                    var copy = original.clone().DetachFromDisposeScope();
+                    // A buffer that two fields hold stays one buffer.
+                    var copy = CopyOf(original) ?? original.clone().DetachFromDisposeScope();
                     field.Value = copy;
                     _swapped.Add((field, original, copy));
                 }
@@ -101,6 +102,19 @@ internal sealed class NetworkBuffers
                 if (!original.Equals(copy))
                 {
                     return field.Name;
+                }
+            }
+
+            return null;
+        }
+
+        private Tensor? CopyOf(Tensor original)
+        {
+            foreach (var (_, other, copy) in _swapped!)
+            {
+                if (ReferenceEquals(other, original))
+                {
+                    return copy;
                 }
             }
 

@@ -37,6 +37,9 @@ public sealed partial class StepContext
     /// <summary>What an <see cref="IAugmentation"/> asks for.</summary>
     public AugmentationContext Augmentation => new(_run.Random, _run.Iteration);
 
+    /// <summary>Where this part of the batch stands in it.</summary>
+    internal StepPart Part => _batch.Part;
+
     /// <summary>Whether this is the step's last run within an iteration that the system makes as a whole.</summary>
     internal bool PrecedesNextStep => _run.IsLast;
 

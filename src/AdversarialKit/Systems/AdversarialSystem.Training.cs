@@ -50,6 +50,7 @@ public sealed partial class AdversarialSystem
     {
         using var held = _gate.Enter();
         ThrowIfDisposed();
+        GradientMode.ThrowIfOff();
         using var scope = NewDisposeScope();
         FollowSchedules();
         var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared), instead);
@@ -61,6 +62,7 @@ public sealed partial class AdversarialSystem
     {
         using var held = _gate.Enter();
         ThrowIfDisposed();
+        GradientMode.ThrowIfOff();
         if (batches.Length != BatchesPerIteration)
         {
             throw new ArgumentException(
@@ -76,6 +78,7 @@ public sealed partial class AdversarialSystem
         }
 
         FollowSchedules();
+        IsWithinIteration = true;
         var result = new IterationResult(Iteration + 1, RunAll(named));
         foreach (var batch in named)
         {
@@ -86,10 +89,14 @@ public sealed partial class AdversarialSystem
         return result;
     }
 
+    /// <summary>Whether an iteration broke off on its way: then weights may be between two iterations.</summary>
+    internal bool IsWithinIteration { get; private set; }
+
     /// <summary>An iteration is done.</summary>
     internal void Complete(long samples, IterationResult? result)
     {
         Iteration++;
+        IsWithinIteration = false;
         _shared.Clear();
         foreach (var average in _parts.Averages)
         {

@@ -80,6 +80,7 @@ public sealed partial class AdversarialSystem : IDisposable
         {
             _disposed = true;
             _shared.Clear();
+            _state.Dispose();
             _parts.Dispose();
         }
     }

@@ -14,4 +14,7 @@ public enum DiagnosisKind
 
     /// <summary>A loss, a gradient or a weight is no finite number.</summary>
     Diverged,
+
+    /// <summary>The real samples lie in another range than the generator can make, such as 0 to 255 against -1 to 1.</summary>
+    RangesDiffer,
 }

@@ -8,6 +8,7 @@ internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batc
     private readonly CheckpointOptions? _options = run.Checkpoints;
     private readonly ILogger _logger = system.Logger;
     private long _written = system.Iteration;
+    private long _failed = -1;
     private bool _beginsRun = system.Checkpoint is null;
 
     public bool AreDue => _options is not null && system.Iteration % _options.Interval == 0;
@@ -28,26 +29,19 @@ internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batc
             return false;
         }
 
-        try
-        {
-            system.SaveCheckpoint(_options.Directory, Retention(), Metric(), batches);
-            _written = system.Iteration;
-            _beginsRun = false;
-        }
-        catch (CheckpointException error) when (_options.OnFailure == CheckpointFailure.Continue)
-        {
-            GanLog.CheckpointFailed(_logger, system.Iteration, error);
-        }
-
+        Save(Metric());
         return true;
     }
 
-    /// <summary>Where work throws, which ends the run, writes beside it: the exception is the news, and a failure here is logged.</summary>
-    public void WriteIfThrown(Action work)
+    /// <summary>
+    /// Where work throws, which ends the run, writes what is finished beside it: the exception is the news, and a failure here is
+    /// logged. One that broke off within an iteration may have moved weights of it already.
+    /// </summary>
+    public T WriteIfThrown<T>(Func<T> work)
     {
         try
         {
-            work();
+            return work();
         }
         catch
         {
@@ -56,16 +50,67 @@ internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batc
         }
     }
 
-    private void WriteBeside()
+    private void Save(CheckpointMetric metric)
     {
         try
         {
-            Write();
+            _failed = system.Iteration;
+            system.SaveCheckpoint(_options!.Directory, Retention(), metric, batches);
+            (_written, _failed) = (system.Iteration, -1);
+            _beginsRun = false;
         }
-        catch (CheckpointException error)
+        catch (CheckpointException error) when (_options!.OnFailure == CheckpointFailure.Continue)
         {
             GanLog.CheckpointFailed(_logger, system.Iteration, error);
         }
+    }
+
+    private void WriteBeside()
+    {
+        if (_options is null || _written == system.Iteration || _failed == system.Iteration)
+        {
+            return;
+        }
+
+        try
+        {
+            if (system.FindNotFinite() is not null)
+            {
+                return;
+            }
+
+            Save(MetricBeside());
+            if (system.IsWithinIteration && _written == system.Iteration)
+            {
+                GanLog.CheckpointWithinIteration(_logger, system.Iteration);
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, the exception that ended the run must come out.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            GanLog.CheckpointFailed(_logger, system.Iteration, error);
+        }
+    }
+
+    // What ended the run may be the caller's metric, and weights between two iterations are none to be measured.
+    private CheckpointMetric MetricBeside()
+    {
+        try
+        {
+            if (!system.IsWithinIteration)
+            {
+                return Metric();
+            }
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            GanLog.MetricFailed(_logger, system.Iteration, error);
+        }
+
+        return new CheckpointMetric(null, BeginsRun: _beginsRun && (_options!.Metric is not null || run.Evaluation is not null));
     }
 
     private CheckpointRetention Retention() => run.Evaluation is { } evaluation

@@ -3,7 +3,7 @@ namespace AdversarialKit;
 /// <summary>Tells what is wrong with the options of a run before it starts.</summary>
 internal static class FitChecks
 {
-    /// <summary>The iteration that a run goes to; 0 where it goes on until the batches end.</summary>
+    /// <summary>The iteration that a run goes to; 0 where it goes on until the batches end, and only there.</summary>
     public static long TotalIterations(FitOptions options, IBatchSource batches, int discriminatorSteps)
     {
         if (options.Epochs == 0)
@@ -14,7 +14,15 @@ internal static class FitChecks
         var perEpoch = batches.BatchesPerEpoch ?? throw new ArgumentException(
             $"FitOptions.Epochs is {options.Epochs}, but these batches do not say how many make an epoch. Set FitOptions.Iterations instead.",
             nameof(options));
-        return options.Epochs * perEpoch / discriminatorSteps;
+        Require(perEpoch >= 1, "IBatchSource.BatchesPerEpoch", perEpoch, "FitOptions.Epochs needs at least 1");
+        var batchesInAll = (Int128)options.Epochs * perEpoch;
+        var fewest = ((Int128)discriminatorSteps + perEpoch - 1) / perEpoch;
+        Require(
+            batchesInAll >= discriminatorSteps,
+            nameof(FitOptions.Epochs),
+            options.Epochs,
+            $"an iteration takes {discriminatorSteps} batches, one for each discriminator step, and an epoch has {perEpoch}: it must be at least {fewest}");
+        return (long)Int128.Min(batchesInAll / discriminatorSteps, long.MaxValue);
     }
 
     public static void Check(FitOptions options, IBatchSource batches, CancellationToken token)

@@ -33,8 +33,7 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
             return false;
         }
 
-        EvaluationResult? result = null;
-        checkpoints.WriteIfThrown(() => result = Run(token));
+        var result = Run(token);
         pace.Interrupted();
         isBest = result is { IsBest: true };
         return true;

@@ -33,6 +33,10 @@ public sealed record FitResult
     /// <summary>What callbacks failed at that only look on, each a sentence; empty where all is well. See <see cref="ITrainingCallback.IsObserver"/>.</summary>
     public IReadOnlyList<string> CallbackFaults { get; init; } = [];
 
-    /// <summary>For <see cref="StopReason.Diverged"/>: the iteration, the quantity and its value, and the last good checkpoint. Else null.</summary>
+    /// <summary>
+    /// How it ended, in a sentence: where data ended before the iterations that were asked for, how many were made; for
+    /// <see cref="StopReason.Diverged"/> the iteration, the quantity and its value, and the last good checkpoint.
+    /// </summary>
+    /// <value>Never null or empty in what <c>Fit</c> returns.</value>
     public string? Message { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class FitRun
     private readonly TrainingPace _pace = new();
     private readonly Batch[] _step;
     private readonly long _total;
+    private int _taken;
     private IterationResult? _last;
 
     private FitRun(AdversarialSystem system, IBatchSource batches, FitOptions options, Action<TrainingProgress>? report, RunTelemetry telemetry)
@@ -57,6 +58,12 @@ internal sealed class FitRun
         GanLog.Started(_logger, _system.Iteration, _total);
         _audience.Start();
 
+        return End(_checkpoints.WriteIfThrown(() => Train(token)));
+    }
+
+    // Whatever throws in here, data, networks, callbacks, evaluation: what is finished is written.
+    private StopReason Train(CancellationToken token)
+    {
         // Due here: a run that was stopped in the middle of an evaluation.
         StopReason? reason = _evaluation.RunAndWrite(isLast: _system.Iteration == _total, token) ? null : StopReason.Diverged;
         while (reason is null)
@@ -64,7 +71,7 @@ internal sealed class FitRun
             reason = ReasonToStop(token) ?? Iterate(token);
         }
 
-        return End(reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value);
+        return reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value;
     }
 
     /// <returns>False where the weights are not finite.</returns>
@@ -89,27 +96,27 @@ internal sealed class FitRun
     private StopReason? Iterate(CancellationToken token)
     {
         long samples;
-        double spread;
+        BatchLook look;
 
         // Held with the batches, since a checkpoint of another thread holds their position, and with the look at samples, which changes modes.
         using (_system.Gate.Enter())
         using (NewDisposeScope())
         {
             samples = _system.SamplesSeen;
-            if (!TryTakeBatches())
+            if ((_taken = TakeBatches()) < _step.Length)
             {
                 return StopReason.Completed;
             }
 
             _last = _system.Iterate(_step);
-            spread = _findings.MeasureSpread(_step[^1]);
+            look = _findings.Look(_last, _step);
             samples = _system.SamplesSeen - samples;
         }
 
         _system.Log(_last);
         _pace.Advance();
         _telemetry.Completed(samples);
-        if (!_findings.Examine(_last, StepOf(_last), spread) || !_evaluation.TryRun(_system.Iteration == _total, token, out var isBest))
+        if (!_findings.Examine(_last, StepOf(_last), look) || !_evaluation.TryRun(_system.Iteration == _total, token, out var isBest))
         {
             return StopReason.Diverged;
         }
@@ -118,19 +125,15 @@ internal sealed class FitRun
         return (isBest || _checkpoints.AreDue) && !_checkpoints.Write() ? StopReason.Diverged : null;
     }
 
-    private bool TryTakeBatches()
+    private int TakeBatches()
     {
-        for (var i = 0; i < _step.Length; i++)
+        var taken = 0;
+        while (taken < _step.Length && _batches.NextBatch() is { } batch)
         {
-            if (_batches.NextBatch() is not { } batch)
-            {
-                return false;
-            }
-
-            _step[i] = batch;
+            _step[taken++] = batch;
         }
 
-        return true;
+        return taken;
     }
 
     // Plain numbers, made once and only where somebody takes them.
@@ -151,7 +154,7 @@ internal sealed class FitRun
             _report?.Invoke(progress);
         }
 
-        _checkpoints.WriteIfThrown(() => _audience.Progress(callbacks, progress));
+        _audience.Progress(callbacks, progress);
     }
 
     private TrainingProgress Progress()
@@ -190,10 +193,10 @@ internal sealed class FitRun
             Evaluations = _system.Evaluations,
             Best = _system.History.Best,
             Checkpoint = _system.Checkpoint,
-            Message = _findings.Message,
+            Message = _findings.Message ?? new FitEnd(_total, _step.Length, _options.TimeLimit).Message(reason, _system.Iteration, _taken),
         };
         _telemetry.Ended(result);
-        GanLog.Ended(_logger, result.Iterations, result.Elapsed, reason);
+        GanLog.Ended(_logger, result, _total);
         return _audience.End(result);
     }
 

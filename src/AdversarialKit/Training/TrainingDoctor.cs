@@ -6,7 +6,7 @@ namespace AdversarialKit;
 /// Looks at the numbers of each iteration, and now and then at a few samples, and says in plain words what goes wrong.
 /// Each finding is said once, until it has passed.
 /// </summary>
-internal sealed class TrainingDoctor(bool lossesAreClipped)
+internal sealed class TrainingDoctor(bool lossesAreClipped, ValueRange? bound = null)
 {
     /// <summary>Iterations between two looks at samples.</summary>
     public const int SampleInterval = 500;
@@ -20,6 +20,8 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
     private const double PlateauWidth = 0.01;
     private const double CollapsedSpread = 0.02;
     private const double RecoveredSpread = 0.05;
+    private const double BoundTolerance = 0.05;
+    private const double UnscaledMagnitude = 10;
 
     // Keras clips probabilities to [1e-7, 1 - 1e-7]: -ln(1e-7), and -ln(1 - (1 - 1e-7)) in float32.
     private static readonly double[] _plateaus = [16.118, 15.942];
@@ -34,6 +36,17 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
     /// <summary>What is wrong at present.</summary>
     public IReadOnlyList<Diagnosis> Present => _present.Count == 0 ? [] : [.. _present.Values];
 
+    // Spread is measured in parts of the real one, and accuracy is no wonder then: both say nothing beside it.
+    private bool RangesDiffer => _present.ContainsKey(DiagnosisKind.RangesDiffer);
+
+    /// <summary>Takes in an iteration, and what was seen of its batch. Data at fault are named rather than what comes of them.</summary>
+    /// <returns>What was found now and not before.</returns>
+    public IEnumerable<Diagnosis> Examine(StepResult step, BatchLook look) =>
+        new[] { ExamineRanges(step.Iteration, look.Real, look.Made) }.OfType<Diagnosis>()
+            .Concat(Examine(step))
+            .Concat(new[] { ExamineSpread(step.Iteration, look.Spread) }.OfType<Diagnosis>())
+            .ToList();
+
     /// <summary>Takes in an iteration.</summary>
     /// <returns>What was found now and not before.</returns>
     public IEnumerable<Diagnosis> Examine(StepResult step)
@@ -45,6 +58,26 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
         return new[] { Saturation(step.Iteration), Plateau(step) }.OfType<Diagnosis>();
     }
 
+    /// <summary>Takes in the ranges of real samples and of the generator's, where they were looked at.</summary>
+    /// <returns>Data of another scale than the generator's, if that was found now and not before.</returns>
+    public Diagnosis? ExamineRanges(long iteration, ValueRange real, ValueRange made)
+    {
+        var differ = bound is { } limits
+            ? real.Least < limits.Least - limits.Width * BoundTolerance || real.Most > limits.Most + limits.Width * BoundTolerance
+            : real.Magnitude >= UnscaledMagnitude && made.Magnitude <= 1;
+        var wasSeen = !double.IsNaN(real.Least) && (bound is not null || !double.IsNaN(made.Least));
+        return Judge(
+            DiagnosisKind.RangesDiffer,
+            iteration,
+            appeared: differ,
+            passed: wasSeen && !differ,
+            () => $"The real samples run from {Figure(real.Least)} to {Figure(real.Most)}, " + (bound is { } range
+                    ? $"and the generator ends in a layer that makes {Figure(range.Least)} to {Figure(range.Most)}"
+                    : $"and the generator's from {Figure(made.Least)} to {Figure(made.Most)}") +
+                ": the discriminator tells them apart by their scale alone. Bring the data into the generator's range, for example with " +
+                "TensorBatchOptions.Transform.");
+    }
+
     /// <summary>Takes in how far samples differ from each other.</summary>
     /// <param name="iteration">The iteration.</param>
     /// <param name="spread">The standard deviation of samples, in parts of that of real ones.</param>
@@ -52,7 +85,7 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
     public Diagnosis? ExamineSpread(long iteration, double spread) => Judge(
         DiagnosisKind.GeneratorCollapsed,
         iteration,
-        appeared: spread < CollapsedSpread,
+        appeared: spread < CollapsedSpread && !RangesDiffer,
         passed: spread > RecoveredSpread,
         () => $"The generator makes nearly the same sample from every latent: they differ {Percent(spread)} % as much as real ones do. " +
             "Go back to an earlier checkpoint; then a lower learning rate, a penalty such as R1, or MinibatchStdDev in the discriminator usually helps.");
@@ -68,7 +101,7 @@ internal sealed class TrainingDoctor(bool lossesAreClipped)
         return Judge(
             DiagnosisKind.DiscriminatorSaturated,
             iteration,
-            appeared: _accuracy.Mean >= SaturatedAccuracy && learnsNothing,
+            appeared: _accuracy.Mean >= SaturatedAccuracy && learnsNothing && !RangesDiffer,
             passed: _accuracy.Mean < RecoveredAccuracy,
             () => $"The discriminator told real from fake in {Percent(_accuracy.Mean)} % of cases over {SaturationWindow} iterations, with a loss of " +
                 $"{Figure(_discriminatorLoss.Mean)} against the generator's {Figure(_generatorLoss.Mean)}" +
