@@ -28,8 +28,14 @@ public sealed class ImageDataSet : IDisposable
         {
             Labels = withLabels ? Labels : null,
             Seed = seed,
-            Transform = images => images.to(ScalarType.Float32).div(127.5).sub(1),
+            Transform = ToUnitRange,
         });
+
+    // TorchSharp lets go of a number before native code has read it: these are held for good.
+    private static readonly Scalar _half = 127.5.ToScalar();
+    private static readonly Scalar _one = 1.ToScalar();
+
+    private static Tensor ToUnitRange(Tensor images) => images.to(ScalarType.Float32).div(_half).sub(_one);
 
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()
