@@ -95,14 +95,7 @@ internal static class VectorCalls
         yield return ("d.began", vector => Equilibrium(Inputs(vector)));
         yield return ("d.bgan", vector => [AdversarialLoss.BoundarySeeking().Generator(logit(Inputs(vector).GetProperty("p").Tensor())).ToDouble()]);
 
-        // The paper's energies are our logits, negated; PyTorch-GAN adds 1e-8 to the partition function.
-        yield return ("d.softmax_gan", vector =>
-        {
-            var (real, fake) = (-Real(Inputs(vector)), -Fake(Inputs(vector)));
-            var added = Math.Log(1 + 1e-8 / (real.exp().sum() + fake.exp().sum()).ToDouble());
-            var loss = AdversarialLoss.Softmax();
-            return [loss.Discriminator(real, fake).ToDouble() + added, loss.Generator(real, fake).ToDouble() + added];
-        });
+        yield return ("d.softmax_gan", vector => SoftmaxGan(Inputs(vector)));
         yield return ("d.crammer_singer", vector =>
         [
             AdversarialLoss.MultiClassHinge().DiscriminatorReal(
@@ -113,6 +106,15 @@ internal static class VectorCalls
             AdversarialLoss.BinaryCrossEntropyOnProbabilities().Generator(zeros(1)).ToDouble(),
             AdversarialLoss.BinaryCrossEntropyOnProbabilities().DiscriminatorFake(ones(1)).ToDouble(),
         ]);
+    }
+
+    // The paper's energies are our logits, negated; PyTorch-GAN adds 1e-8 to the partition function.
+    private static double[] SoftmaxGan(JsonElement inputs)
+    {
+        var (real, fake) = (-Real(inputs), -Fake(inputs));
+        var added = Math.Log(1 + 1e-8 / (real.exp().sum() + fake.exp().sum()).ToDouble());
+        var loss = AdversarialLoss.Softmax();
+        return [loss.Discriminator(real, fake).ToDouble() + added, loss.Generator(real, fake).ToDouble() + added];
     }
 
     // The discriminator's loss, k after the iteration, and the measure of convergence.
