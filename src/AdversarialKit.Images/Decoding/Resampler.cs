@@ -67,6 +67,6 @@ internal static class Resampler
     {
         var clipped = Vector128.Min(Vector128.Max(sum >> ResampleWeights.FractionBits, Vector128<int>.Zero), Vector128.Create(255));
         var words = Vector128.Narrow(clipped, clipped);
-        return Vector128.Narrow(words, words).AsUInt32().ToScalar();
+        return Vector128.Narrow(words, words).AsUInt32().GetElement(0);
     }
 }

@@ -189,7 +189,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
     // The last class shows whether the discriminator has an output for each.
     private string? ClassFault(Tensor outputs)
     {
-        if (configuration.Objective is not { NamesClasses: true } objective)
+        if (configuration.Objective is not { NamesClasses: true } objective || configuration.Classes is null)
         {
             return null;
         }

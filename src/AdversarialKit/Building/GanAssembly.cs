@@ -93,9 +93,12 @@ internal sealed class GanAssembly(GanConfiguration configuration)
     // What a fault that was found already would make fail is not told a second time.
     private bool CanRunDry(Network generator, Network discriminator) =>
         configuration.Latent is not null
+        && configuration.Precision == ComputePrecision.Full
+        && (configuration.Condition is null || configuration.Classes is null)
+        && configuration.Packing >= 1
         && configuration.Code is not { IsValid: false }
         && (configuration.Code is null || configuration.Latent.Shape.Count == 1)
-        && (configuration.Classes >= 1 || configuration is { Classes: null, Generator.IsConditional: false, Discriminator.IsConditional: false })
+        && (configuration.Classes >= 1 || configuration.Condition is not null || configuration is { Classes: null, Generator.IsConditional: false, Discriminator.IsConditional: false })
         && generator.Device.ToString() == discriminator.Device.ToString();
 
     private ILatent CompleteLatent() => configuration.Code is { } code
