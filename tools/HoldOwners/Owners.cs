@@ -3,7 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace AdversarialKit.HoldOwners;
 
-/// <summary>What a method must hold until it returns, if it touches a handle.</summary>
+/// <summary>What a method must hold until it returns, if it hands a handle over.</summary>
 /// <param name="Arguments">Objects among its arguments, <c>this</c> included.</param>
 /// <param name="Spans">Spans of objects among its arguments.</param>
 /// <param name="Locals">Objects among its variables.</param>
@@ -16,13 +16,13 @@ internal sealed record Owners(
     public int Count => Arguments.Count + Spans.Count + Locals.Count;
 
     /// <summary>
-    /// Reads a method's code; null if it touches no handle. A method touches one if it calls anything whose arguments or
-    /// result are handles, natively or through a lambda, or if it reads a field that is one.
+    /// Reads a method's code; null if it hands no handle over. A method that only returns one, as a property does, leaves the
+    /// holding to whoever asked.
     /// </summary>
     public static Owners? Find(MetadataReader metadata, MethodDefinition method, MethodBodyBlock body)
     {
         var instructions = Instruction.ReadAll(body.GetILBytes());
-        if (!instructions.Any(instruction => Touches(metadata, instruction)))
+        if (!instructions.Any(instruction => HandsOver(metadata, instruction)))
         {
             return null;
         }
@@ -46,31 +46,26 @@ internal sealed record Owners(
             arguments, [.. Indices([.. signature.ParameterTypes], TypeKind.Span).Select(i => i + first)], [.. Indices(locals, TypeKind.Object)], temporaries);
     }
 
-    private static bool Touches(MetadataReader metadata, Instruction instruction) => instruction.Operand.Length == 4
-        && instruction.Code.OperandType is System.Reflection.Emit.OperandType.InlineMethod or System.Reflection.Emit.OperandType.InlineField
-        && Touches(metadata, MetadataTokens.EntityHandle(instruction.Token));
+    private static bool HandsOver(MetadataReader metadata, Instruction instruction) =>
+        instruction.Code.OperandType == System.Reflection.Emit.OperandType.InlineMethod
+        && TakesHandles(metadata, MetadataTokens.EntityHandle(instruction.Token));
 
-    private static bool Touches(MetadataReader metadata, EntityHandle member)
+    // What is generic over handles takes them as well: a list, an array made of a sequence.
+    private static bool TakesHandles(MetadataReader metadata, EntityHandle method)
     {
-        switch (member.Kind)
+        switch (method.Kind)
         {
             case HandleKind.MethodDefinition:
-                return IsOfHandles(metadata.GetMethodDefinition((MethodDefinitionHandle)member).DecodeSignature(Types, null));
-            case HandleKind.FieldDefinition:
-                return metadata.GetFieldDefinition((FieldDefinitionHandle)member).DecodeSignature(Types, null) == TypeKind.Handle;
+                return Takes(metadata.GetMethodDefinition((MethodDefinitionHandle)method).DecodeSignature(Types, null));
             case HandleKind.MethodSpecification:
-                var specification = metadata.GetMethodSpecification((MethodSpecificationHandle)member);
-                return specification.DecodeSignature(Types, null).Contains(TypeKind.Handle) || Touches(metadata, specification.Method);
+                var specification = metadata.GetMethodSpecification((MethodSpecificationHandle)method);
+                return specification.DecodeSignature(Types, null).Contains(TypeKind.Handle) || TakesHandles(metadata, specification.Method);
             default:
-                var reference = metadata.GetMemberReference((MemberReferenceHandle)member);
-                return reference.GetKind() == MemberReferenceKind.Method
-                    ? IsOfHandles(reference.DecodeMethodSignature(Types, null))
-                    : reference.DecodeFieldSignature(Types, null) == TypeKind.Handle;
+                return Takes(metadata.GetMemberReference((MemberReferenceHandle)method).DecodeMethodSignature(Types, null));
         }
     }
 
-    private static bool IsOfHandles(MethodSignature<TypeKind> signature) =>
-        signature.ReturnType == TypeKind.Handle || signature.ParameterTypes.Contains(TypeKind.Handle);
+    private static bool Takes(MethodSignature<TypeKind> signature) => signature.ParameterTypes.Contains(TypeKind.Handle);
 
     private static bool IsNewNumber(MetadataReader metadata, Instruction instruction) =>
         IsCallOf(metadata, instruction, "ToScalar") || (IsCallOf(metadata, instruction, "op_Implicit") && ReturnsScalar(metadata, instruction.Token));

@@ -9,15 +9,20 @@ internal static class DisturbOptions
     {
         var works = new Option<DisturbedWork[]>("--work")
         {
-            Description = "What is computed.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<DisturbedWork>(),
+            Description = "What is computed.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => Enum.GetValues<DisturbedWork>(),
         };
         var disturbances = new Option<Disturbance[]>("--beside")
         {
-            Description = "What other threads do.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<Disturbance>(),
+            Description = "What other threads do.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => Enum.GetValues<Disturbance>(),
         };
         var iterations = new Option<int>("--iterations")
         {
-            Description = "Of the GANs; arithmetic without scopes runs four times as often.", DefaultValueFactory = _ => 100_000,
+            Description = "Of the GANs; arithmetic without scopes runs four times as often.",
+            DefaultValueFactory = _ => 100_000,
         };
         var shipped = new Option<bool>("--shipped") { Description = "With TorchSharp.dll as its package ships it." };
         var cost = new Option<int>("--cost")
