@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static AdversarialKit.JsonNumbers;
 
 namespace AdversarialKit;
 
@@ -179,18 +180,6 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         json.WriteNumber("iteration", iteration);
         fill(json);
     });
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
 
     private void WriteDiagnoses(IReadOnlyList<Diagnosis> diagnoses)
     {

@@ -80,17 +80,9 @@ public sealed class TransformOutcomesTests : IDisposable
         "in place" => x => x.mul_(1),
         "kept buffer" => Keep(_kept),
         "kept column" => Keep(zeros(4, 1)),
-        "own scope" => x =>
-        {
-            using var scope = NewDisposeScope();
-            return x.mul(2).div(2).MoveToOuterDisposeScope();
-        },
+        "own scope" => InAScope,
         "other buffer disposed" => new Swapping().Next,
-        "disposed" => x =>
-        {
-            using var gone = x.mul(1);
-            return gone;
-        },
+        "disposed" => Gone,
         _ => _ => null!,
     };
 
@@ -99,6 +91,18 @@ public sealed class TransformOutcomesTests : IDisposable
         buffer.copy_(x);
         return buffer;
     };
+
+    private static Tensor InAScope(Tensor samples)
+    {
+        using var scope = NewDisposeScope();
+        return samples.mul(2).div(2).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Gone(Tensor samples)
+    {
+        using var gone = samples.mul(1);
+        return gone;
+    }
 
     /// <summary>Keeps what it gave last and disposes it when it is asked again.</summary>
     private sealed class Swapping
