@@ -156,60 +156,6 @@ public sealed class RunLockTests : IDisposable
         fit().Should().BeEquivalentTo(new { Reason = StopReason.Completed, Iterations = 3L, Checkpoint = (string?)null });
     }
 
-    [Theory]
-    [InlineData("log.jsonl", "a log")]
-    [InlineData("report.html", "a report")]
-    public void Fit_LogOrReportOfAnotherRun_IsRefusedBeforeALineIsWritten(string name, string what)
-    {
-        var path = _folder[name];
-        string? refusal = null;
-        byte[]? before = null, after = null;
-        using var first = Observer(path);
-        var nested = new Callback((_, _) =>
-        {
-            before = Read(path);
-            using var other = Toy.Builder(_generator, _discriminator).Build();
-            using var second = Observer(path);
-            var fit = () => other.Fit(_batches, new FitOptions { Iterations = 5, Callbacks = [(ITrainingCallback)second] });
-            refusal = fit.Should().Throw<IOException>().Which.Message;
-            after = Read(path);
-        });
-
-        _gan.Fit(_batches, new FitOptions { Iterations = 1, Callbacks = [(ITrainingCallback)first, nested] });
-
-        refusal.Should().Be($"'{path}' is being written by another run, from this process or another one. Give every run {what} of its own.");
-        after.Should().Equal(before);
-        using var next = Toy.Builder(_generator, _discriminator).Build();
-        using var third = Observer(path);
-        next.Fit(_batches, new FitOptions { Iterations = 1, Callbacks = [(ITrainingCallback)third] }).Reason.Should().Be(StopReason.Completed);
-    }
-
-    [Fact]
-    public void Fit_TwoLogsOfOneFileThroughALink_AreOne()
-    {
-        File.WriteAllText(_folder["log.jsonl"], "");
-        Directory.CreateDirectory(_folder["sub"]);
-        File.CreateSymbolicLink(_folder["sub/link.jsonl"], _folder["log.jsonl"]);
-        using var first = new JsonLinesLog(_folder["log.jsonl"]);
-        first.Add("a", 1, 1);
-        using var second = new JsonLinesLog(_folder["sub/link.jsonl"]);
-
-        var add = () => second.Add("b", 1, 1);
-
-        add.Should().Throw<IOException>().WithMessage("*is being written by another run*");
-    }
-
-    private static byte[] Read(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
-
-    private static IDisposable Observer(string path) =>
-        path.EndsWith(".html", StringComparison.Ordinal) ? new HtmlReport(path, new HtmlReportOptions { Samples = 0 }) : new JsonLinesLog(path);
-
     private FitOptions Options(long iterations, params ITrainingCallback[] callbacks) => new()
     {
         Iterations = iterations,
