@@ -74,7 +74,8 @@ public sealed class FitCheckpointsTests : IDisposable
 
         Iterations().Should().Equal("iteration-000000000002");
         result.Message.Should().StartWith(
-            $"At iteration 3 the discriminator's loss is NaN. The last good checkpoint is '{_folder["iteration-000000000002"]}'; nothing was written over it.");
+            "At iteration 3 the discriminator's loss is NaN. The data are the cause: 48 of the 48 numbers of the real batch are not finite, the first in "
+            + $"sample 0, counted from 0. The last good checkpoint is '{_folder["iteration-000000000002"]}'; nothing was written over it.");
     }
 
     [Fact]

@@ -131,8 +131,8 @@ public sealed class FitTests : IDisposable
         result.Reason.Should().Be(StopReason.Diverged);
         result.Iterations.Should().Be(3);
         result.Message.Should().Be(
-            "At iteration 3 the discriminator's loss is NaN. There is no checkpoint to go back to; FitOptions.Checkpoints has them written. "
-            + "A lower learning rate, WithGradientClipping, or a penalty such as R1 usually helps.");
+            "At iteration 3 the discriminator's loss is NaN. The data are the cause: 48 of the 48 numbers of the real batch are not finite, the first in "
+            + "sample 0, counted from 0. There is no checkpoint to go back to; FitOptions.Checkpoints has them written. Mend the data.");
         result.Diagnoses.Should().Equal(new Diagnosis(DiagnosisKind.Diverged, 3, result.Message!));
     }
 
