@@ -56,10 +56,10 @@ internal static partial class GanLog
     [LoggerMessage(32, LogLevel.Warning, "The next iteration broke off on its way, and the checkpoint of iteration {Iteration} may hold a part of it: a run that resumes there is not bit for bit the unbroken one")]
     public static partial void CheckpointWithinIteration(ILogger logger, long iteration);
 
-    [LoggerMessage(33, LogLevel.Error, "The metric of iteration {Iteration} could not be measured; its checkpoint has none")]
+    [LoggerMessage(18, LogLevel.Error, "The metric of iteration {Iteration} could not be measured; its checkpoint has none")]
     public static partial void MetricFailed(ILogger logger, long iteration, Exception error);
 
-    [LoggerMessage(34, LogLevel.Warning, "Training ended early: {Message}")]
+    [LoggerMessage(19, LogLevel.Warning, "Training ended early: {Message}")]
     private static partial void EndedEarly(ILogger logger, string message);
 
     /// <summary>The end of a run, with a warning where the batches ended before it.</summary>

@@ -85,6 +85,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
     // What a fault that was found already would make fail is not told a second time.
     private bool CanRunDry(Network generator, Network discriminator) =>
         configuration.Latent is not null
+        && configuration.Precision == ComputePrecision.Full
         && configuration.Code is not { IsValid: false }
         && (configuration.Code is null || configuration.Latent.Shape.Count == 1)
         && (configuration.Classes >= 1 || configuration is { Classes: null, Generator.IsConditional: false, Discriminator.IsConditional: false })

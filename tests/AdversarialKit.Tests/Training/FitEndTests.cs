@@ -30,7 +30,7 @@ public sealed class FitEndTests : IDisposable
         var result = Fit(batches, steps, new FitOptions { Iterations = iterations });
 
         result.Should().BeEquivalentTo(new { Reason = StopReason.Completed, Iterations = made, Message = message });
-        _log.Entries.Should().ContainSingle().Which.Should().Be((LogLevel.Warning, 34, "Training ended early: " + message));
+        _log.Entries.Should().ContainSingle().Which.Should().Be((LogLevel.Warning, 19, "Training ended early: " + message));
     }
 
     [Theory]

@@ -76,7 +76,7 @@ public sealed class FitThrownTests : IDisposable
         Thrown<TimeoutException>(Source(5, null), interval: 2, metric: _ => throw new TimeoutException("no judge")).Should().Be("no judge");
 
         Written().Should().Equal("iteration-000000000002");
-        _log.Entries.Should().ContainSingle().Which.Should().Be((LogLevel.Error, 33, "The metric of iteration 2 could not be measured; its checkpoint has none"));
+        _log.Entries.Should().ContainSingle().Which.Should().Be((LogLevel.Error, 18, "The metric of iteration 2 could not be measured; its checkpoint has none"));
     }
 
     [Fact]
