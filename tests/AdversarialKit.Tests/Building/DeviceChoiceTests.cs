@@ -108,7 +108,7 @@ public sealed class DeviceChoiceTests : IDisposable
 
         Faults(new GanBuilder().WithGenerator(generator).WithDiscriminator(_discriminator).WithLatent(Latent.Normal(4))
             .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam())).Should().Equal(
-            "The generator takes a condition, but the number of classes is unknown. Call WithClassLabels(classes).");
+            "The generator takes a condition, but the number of classes is unknown. Call WithClassLabels(classes), or WithCondition(shape) for a condition of another kind.");
     }
 
     private static IReadOnlyList<string> Faults(GanBuilder builder)
