@@ -8,7 +8,7 @@ public sealed class GoldenSystemTests
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.Float32)]
-    public void Pix2Pix(ScalarType type) 
+    public void Pix2Pix(ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var replay = new Pix2PixReplay(type);
@@ -18,7 +18,7 @@ public sealed class GoldenSystemTests
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.Float32)]
-    public void CycleGan(ScalarType type) 
+    public void CycleGan(ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var replay = new CycleGanReplay(type);
@@ -28,7 +28,7 @@ public sealed class GoldenSystemTests
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.Float32)]
-    public void BiGan(ScalarType type) 
+    public void BiGan(ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var replay = new BiGanReplay(type);
@@ -38,7 +38,7 @@ public sealed class GoldenSystemTests
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.Float32)]
-    public void AdversarialAutoencoder(ScalarType type) 
+    public void AdversarialAutoencoder(ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var replay = new AdversarialAutoencoderReplay(type);

@@ -42,7 +42,11 @@ public sealed class WaitingCallbackTests : IDisposable
             Callbacks = [waiting],
             Evaluation = new EvaluationOptions
             {
-                Quality = quality, Features = new ScriptedFeatures(_real, () => 1), Interval = 5, Samples = 40, Progress = waiting,
+                Quality = quality,
+                Features = new ScriptedFeatures(_real, () => 1),
+                Interval = 5,
+                Samples = 40,
+                Progress = waiting,
             },
         });
 
