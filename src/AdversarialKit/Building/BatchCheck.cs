@@ -21,6 +21,9 @@ internal sealed class BatchCheck
     /// <summary>The shape of one sample.</summary>
     public IReadOnlyList<long> SampleShape => _sampleShape;
 
+    /// <summary>The number of classes; null for a GAN without labels.</summary>
+    public int? Classes => _classes;
+
     /// <summary>Returns the batch on the networks' device.</summary>
     /// <exception cref="ArgumentException">The batch does not fit the networks.</exception>
     public Batch Check(Batch batch)
