@@ -3,6 +3,9 @@ namespace MnistGan;
 /// <summary>The folder that gets what is made.</summary>
 internal static class OutputFolder
 {
+    /// <summary>The name of the file that <c>--onnx</c> asks for.</summary>
+    public const string OnnxName = "generator.onnx";
+
     /// <summary>Where the sheets go; created where missing.</summary>
     public static string Sheets(Options options) => Directory.CreateDirectory(Path.Combine(options.OutputFolder, "images")).FullName;
 

@@ -40,6 +40,9 @@ internal sealed record RunSummary
     /// <summary>The file that <c>--export</c> asked for, or null.</summary>
     public string? ExportPath { get; init; }
 
+    /// <summary>The file that <c>--onnx</c> asked for, or null.</summary>
+    public OnnxExportResult? Onnx { get; init; }
+
     /// <summary>The best evaluation, or null where none was asked for.</summary>
     public EvaluationResult? Best { get; init; }
 
@@ -85,6 +88,12 @@ internal sealed record RunSummary
         if (ExportPath is not null)
         {
             output.WriteLine($"Export: {Path.GetFullPath(ExportPath)}");
+        }
+
+        if (Onnx is not null)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"ONNX:   {Path.GetFullPath(Onnx.FilePath)} (within {Onnx.LargestDeviation:G2} of libtorch)"));
         }
     }
 }

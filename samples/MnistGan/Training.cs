@@ -38,6 +38,7 @@ internal static class Training
         }
 
         var export = options.Export is { } count ? sampler.Export(options.OutputFolder, count) : null;
+        var onnx = options.Onnx ? gan.SaveOnnx(Path.Combine(options.OutputFolder, OutputFolder.OnnxName)) : null;
         var keepsBest = judge is not null && result.Best is not null && options.CheckpointInterval > 0;
         return new RunSummary
         {
@@ -54,6 +55,7 @@ internal static class Training
             CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
             ReportPath = observers.ReportPath,
             ExportPath = export,
+            Onnx = onnx,
             Best = judge is null ? null : result.Best,
             BestPath = keepsBest ? KeepBest(gan, sampler, options) : null,
         };

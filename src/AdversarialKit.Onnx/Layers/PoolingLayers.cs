@@ -23,7 +23,6 @@ internal static class PoolingLayers
         LayerWriter.Of<AdaptiveAvgPool3d>((graph, layer, x) => Adaptive(graph, "AveragePool", x, layer.output_size)),
         LayerWriter.Of<AdaptiveMaxPool1d>((graph, layer, x) => Adaptive(graph, "MaxPool", x, [layer.output_size])),
         LayerWriter.Of<AdaptiveMaxPool2d>((graph, layer, x) => Adaptive(graph, "MaxPool", x, layer.output_size)),
-        LayerWriter.Of<AdaptiveMaxPool3d>((graph, layer, x) => Adaptive(graph, "MaxPool", x, layer.output_size)),
     ];
 
     private static OnnxValue Max(
