@@ -13,7 +13,7 @@ internal static class Defaults
         {
             InputNames = options.InputNames ?? inputs,
             OutputName = options.OutputName ?? output,
-            GraphName = options.GraphName ?? module.GetName(),
+            GraphName = options.GraphName ?? module.GetType().Name,
         };
         var names = complete.InputNames.Append(complete.OutputName).ToArray();
         return names.Length == inputs.Count + 1 && names.Distinct().Count() == names.Length && !names.Any(string.IsNullOrEmpty)

@@ -12,7 +12,7 @@ public sealed record OnnxExportOptions
     public string? OutputName { get; init; }
 
     /// <summary>The name of the graph.</summary>
-    /// <value>Default: the module's name.</value>
+    /// <value>Default: the module's type.</value>
     public string? GraphName { get; init; }
 
     /// <summary>Notes that the file carries, by name: ONNX's <c>metadata_props</c>.</summary>

@@ -25,8 +25,7 @@ internal static class ActivationLayers
         LayerWriter.Of<Mish>((graph, _, x) => graph.Multiply(x, graph.Node("Tanh", [graph.Node("Softplus", [x])]))),
         LayerWriter.Of<Softplus>(WriteSoftplus),
         LayerWriter.Of<LogSigmoid>((graph, _, x) => graph.Node("Neg", [graph.Node("Softplus", [graph.Node("Neg", [x])])])),
-        LayerWriter.Of<Hardtanh>((graph, layer, x) => Clip(graph, x, layer.min_val, layer.max_val)),
-        LayerWriter.Of<ReLU6>((graph, _, x) => Clip(graph, x, 0, 6)),
+        LayerWriter.Of<ReLU6>((graph, _, x) => graph.Node("Clip", [x, graph.Constant(0.0), graph.Constant(6.0)])),
         LayerWriter.Of<Hardsigmoid>((graph, _, x) => HardSigmoid(graph, x)),
         LayerWriter.Of<Hardswish>((graph, _, x) => graph.Multiply(x, HardSigmoid(graph, x))),
         LayerWriter.Of<Tanhshrink>((graph, _, x) => graph.Node("Sub", [x, graph.Node("Tanh", [x])])),
@@ -61,7 +60,7 @@ internal static class ActivationLayers
             : graph.Node("Tanh", [graph.Multiply(
                 graph.Constant(Math.Sqrt(2 / Math.PI)),
                 graph.Add(x, graph.Multiply(graph.Constant(0.044715), graph.Multiply(x, graph.Multiply(x, x)))))]);
-        return graph.Multiply(graph.Multiply(x, graph.Constant(0.5)), graph.Add(inner, graph.Constant(1)));
+        return graph.Multiply(graph.Multiply(x, graph.Constant(0.5)), graph.Add(inner, graph.Constant(1.0)));
     }
 
     private static OnnxValue WriteSoftplus(OnnxGraph graph, Softplus layer, OnnxValue x)
@@ -79,9 +78,6 @@ internal static class ActivationLayers
         var halves = graph.Nodes("Split", [x], 2, new OnnxSetting("axis", layer.dim));
         return graph.Multiply(halves[0], graph.Node("Sigmoid", [halves[1]]));
     }
-
-    private static OnnxValue Clip(OnnxGraph graph, OnnxValue x, double least, double most) =>
-        graph.Node("Clip", [x, graph.Constant(least), graph.Constant(most)]);
 
     private static OnnxValue HardSigmoid(OnnxGraph graph, OnnxValue x) =>
         graph.Node("HardSigmoid", [x], new OnnxSetting("alpha", 1.0 / 6), new OnnxSetting("beta", 0.5));

@@ -36,8 +36,6 @@ internal static class LayerCases
         new("Softplus", () => nn.Softplus(), Features),
         new("Softplus with beta and threshold", () => nn.Softplus(2, 1), Features),
         new("LogSigmoid", () => nn.LogSigmoid(), Features),
-        // With its own bounds: TorchSharp 0.107 takes no notice of others.
-        new("Hardtanh", () => nn.Hardtanh(), Features),
         new("Hardsigmoid", () => nn.Hardsigmoid(), Features),
         new("Hardswish", () => nn.Hardswish(), Features),
         new("Tanhshrink", () => nn.Tanhshrink(), Features),

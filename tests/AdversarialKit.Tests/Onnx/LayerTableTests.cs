@@ -20,7 +20,8 @@ public sealed class LayerTableTests
         using var folder = new OnnxFolder();
         using var layer = test.Layer();
         using var random = new Generator(5);
-        using var example = randn([4, .. test.Sample], generator: random);
+        // Wide enough for every bend of every activation.
+        using var example = randn([4, .. test.Sample], generator: random).mul_(4);
 
         var result = OnnxExport.Save(folder.File, layer, example);
 
