@@ -41,7 +41,7 @@ public sealed class OnnxSamplesTests(ITestOutputHelper output) : IDisposable
         var (elapsed, processor) = (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         var result = Verify(module, latents, digits);
         output.WriteLine($"{name}: written in {elapsed:F2} s ({processor:F2} s of processors), {result.FileBytes:N0} bytes, within {result.LargestDeviation:G2} on {result.Samples - 1} latents");
-        // Of all processors together, which other work on the machine does not stretch: never less than it takes where there is none.
+        // The time of all processors: other work on the machine would stretch the other.
         processor.Should().BeLessThan(2);
         result.LargestDeviation.Should().BeLessThan(1e-5);
         result.Samples.Should().Be(1001);
