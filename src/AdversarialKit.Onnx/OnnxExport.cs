@@ -35,7 +35,7 @@ public static class OnnxExport
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(example);
-        return Export.Run(path, Subject.Of(module, example), Defaults.Complete(options, module, ["input"], "output"));
+        return ExportRun.Of(path, Subject.Of(module, example), Defaults.Complete(options, module, ["input"], "output"));
     }
 
     /// <summary>Writes a module with two inputs, such as a conditional generator.</summary>
@@ -51,7 +51,7 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(example);
         ArgumentNullException.ThrowIfNull(condition);
-        return Export.Run(path, Subject.Of(module, example, condition), Defaults.Complete(options, module, ["input", "condition"], "output"));
+        return ExportRun.Of(path, Subject.Of(module, example, condition), Defaults.Complete(options, module, ["input", "condition"], "output"));
     }
 
     /// <summary>Writes a GAN's generator, with the averaged weights where there are any, as <see cref="Gan.Sample"/> uses it.</summary>
@@ -72,7 +72,7 @@ public static class OnnxExport
                 _ => throw new InvalidOperationException($"A generator is a Module<Tensor, Tensor> or, with labels, a Module<Tensor, Tensor, Tensor>, but this is a {lent.Module.GetType()}."),
             };
             string[] names = lent.Labels is null ? ["latents"] : ["latents", "labels"];
-            return Export.Run(path, subject, Defaults.Of(gan, lent.Averaged, Defaults.Complete(options, lent.Module, names, "samples")));
+            return ExportRun.Of(path, subject, Defaults.Of(gan, lent.Averaged, Defaults.Complete(options, lent.Module, names, "samples")));
         });
     }
 

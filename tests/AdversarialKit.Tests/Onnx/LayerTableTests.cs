@@ -12,6 +12,8 @@ public sealed class LayerTableTests
     // Not layers: they have no forward, or make a parameter.
     private static readonly string[] NoLayers = ["Parameter", "ModuleList", "Module"];
 
+    private static readonly string[] Searched = ["README.md", "docs", "samples", "benchmarks"];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Save_OfALayer_GivesTheNumbersOfLibtorchForAnyBatch(string name)
@@ -43,7 +45,7 @@ public sealed class LayerTableTests
     [Fact]
     public void Table_OfTheExport_HoldsEveryLayerOfSamplesDocsAndBenchmarks()
     {
-        var used = new[] { "README.md", "docs", "samples", "benchmarks" }.SelectMany(Sources)
+        var used = Searched.SelectMany(Sources)
             .SelectMany(path => Regex.Matches(File.ReadAllText(path), @"\bnn\.([A-Z]\w*)\(").Select(match => match.Groups[1].Value))
             .Distinct().Except(NoLayers).ToArray();
         var known = LayerTable.Types.Where(type => type.Namespace == typeof(Linear).Namespace).Select(type => type.Name);

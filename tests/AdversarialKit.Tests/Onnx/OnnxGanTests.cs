@@ -1,6 +1,5 @@
 using AdversarialKit.Tests.Support;
 using Microsoft.ML.OnnxRuntime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Onnx;

@@ -4,9 +4,9 @@ using Onnx;
 namespace AdversarialKit;
 
 /// <summary>From a module to a file that was held against it.</summary>
-internal static class Export
+internal static class ExportRun
 {
-    public static OnnxExportResult Run(string path, Subject subject, OnnxExportOptions options)
+    public static OnnxExportResult Of(string path, Subject subject, OnnxExportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         subject.Check();
