@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AdversarialKit;
 
 namespace MnistGan;
 
@@ -48,6 +49,11 @@ internal sealed class CommandLine
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
         "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end. [default: 10000]");
 
+    private readonly Option<bool> _onnx = new("--onnx")
+    {
+        Description = "Write generator.onnx into --out at the end: the generator for programs without TorchSharp.",
+    };
+
     private readonly Option<int?> _threads = ParsedOption.OptionalNumber("--threads", 1024, "Threads that torch may use. [default: as few as an iteration's time allows, or as the resumed run had]");
 
     private readonly Option<bool> _noTuning = new("--no-tuning") { Description = "Leave allocator, matrix-product library and threads as they are." };
@@ -74,7 +80,7 @@ internal sealed class CommandLine
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
             _dataset, _data, _preset, _conditional, _bfloat16, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _evaluateEvery, _resume, _seed, _out, _report,
-            _log, _export, _threads, _noTuning, _device,
+            _log, _export, _onnx, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
         _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
@@ -94,7 +100,7 @@ internal sealed class CommandLine
             around.Error.WriteLine($"Error: {error.Message}");
             return ExitCode.UserError;
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or OnnxExportException)
         {
             around.Error.WriteLine($"Error: {error.Message.ReplaceLineEndings(" ")}");
             return ExitCode.UserError;
@@ -142,6 +148,7 @@ internal sealed class CommandLine
             Seed = result.GetValue(_seed),
             OutputFolder = result.GetValue(_out)!,
             Export = result.GetValue(_export) ?? _default.Export,
+            Onnx = result.GetValue(_onnx),
             Threads = result.GetValue(_threads),
             Tuning = !result.GetValue(_noTuning),
             Device = result.GetValue(_device)!,

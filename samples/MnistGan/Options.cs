@@ -38,6 +38,9 @@ internal sealed record Options
     /// <summary>How many generated images to write as an MNIST file at the end: as many as <c>evaluate</c> judges; null for none.</summary>
     public int? Export { get; init; } = 10_000;
 
+    /// <summary>Whether to write the generator for other programs at the end, <c>generator.onnx</c>.</summary>
+    public bool Onnx { get; init; }
+
     /// <summary>Threads of one torch operation, or null for torch's own choice.</summary>
     public int? Threads { get; init; }
 

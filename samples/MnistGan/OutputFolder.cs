@@ -10,6 +10,9 @@ internal static class OutputFolder
     private const int MacHeld = 35;
     private const int WindowsHeld = unchecked((int)0x80070020);
 
+    /// <summary>The name of the file that <c>--onnx</c> asks for.</summary>
+    public const string OnnxName = "generator.onnx";
+
     /// <summary>Where the sheets go; created where missing.</summary>
     public static string Sheets(Options options) => Directory.CreateDirectory(Path.Combine(options.OutputFolder, "images")).FullName;
 

@@ -43,6 +43,9 @@ internal sealed record RunSummary
     /// <summary>Whether a file was asked for that a stopped run does not write.</summary>
     public bool ExportLeftOut { get; init; }
 
+    /// <summary>The file that <c>--onnx</c> asked for, or null.</summary>
+    public OnnxExportResult? Onnx { get; init; }
+
     /// <summary>The best evaluation, or null where none was asked for.</summary>
     public EvaluationResult? Best { get; init; }
 
@@ -92,6 +95,12 @@ internal sealed record RunSummary
         else if (ExportLeftOut)
         {
             output.WriteLine("Export: left out, as the run was stopped" + (CheckpointPath is null ? "" : "; --resume makes up for it"));
+        }
+
+        if (Onnx is not null)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"ONNX:   {Path.GetFullPath(Onnx.FilePath)} (within {Onnx.LargestDeviation:G2} of libtorch)"));
         }
     }
 }

@@ -38,6 +38,7 @@ internal static class Training
         }
 
         var stopped = result.Reason == StopReason.Cancelled || !TryExport(sampler, options, token);
+        var onnx = options.Onnx && !stopped ? gan.SaveOnnx(Path.Combine(options.OutputFolder, OutputFolder.OnnxName)) : null;
         var keepsBest = judge is not null && result.Best is not null && options.CheckpointInterval > 0;
         var best = keepsBest ? KeepBest(gan, sampler, options) : null;
         stopped = stopped || (keepsBest && !TryExport(sampler, options, token, Export.BestFileName));
@@ -57,6 +58,7 @@ internal static class Training
             ReportPath = observers.ReportPath,
             ExportPath = options.Export is null || stopped ? null : Path.Combine(options.OutputFolder, Export.FileName),
             ExportLeftOut = options.Export is not null && stopped,
+            Onnx = onnx,
             Best = judge is null ? null : result.Best,
             BestPath = best,
         };

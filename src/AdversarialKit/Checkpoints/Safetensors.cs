@@ -45,6 +45,40 @@ public static class Safetensors
         });
     }
 
+    /// <summary>Copies the tensors of a file into a module's parameters and buffers of the same names, such as weights that PyTorch trained.</summary>
+    /// <param name="path">The file to read. For <c>torch</c> it is written by <c>safetensors.torch.save_file(module.state_dict(), path)</c>.</param>
+    /// <param name="module">The module; its tensors stay the same objects, on their devices. Remains the caller's.</param>
+    /// <param name="rename">Gives the module's name for a name of the file; null leaves that tensor out. Default: the names are the same.</param>
+    /// <param name="partial">Whether to load what fits if not everything does. Default: false, and then nothing is loaded.</param>
+    /// <returns>
+    /// What fitted and what did not. Shapes must be equal, except that [] and [1] are one; types too, except that floating-point
+    /// numbers of one precision are converted to another.
+    /// </returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or <paramref name="rename"/> gives two tensors one name; nothing was loaded.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is missing, cut, or no safetensors file, or, without <paramref name="partial"/>, does not fit: all differences are
+    /// listed. Nothing was loaded.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Two layers of the module have one name.</exception>
+    public static WeightsReport LoadInto(string path, nn.Module module, Func<string, string?>? rename = null, bool partial = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(module);
+        using var scope = NewDisposeScope();
+        var fit = WeightsFit.Of(Load(path), NetworkState.Of("module", module), rename ?? (name => name));
+        var report = fit.Report;
+        if (!report.IsComplete && !partial)
+        {
+            throw new CheckpointException(
+                path,
+                "The file does not fit the module, and nothing was loaded from it:"
+                + string.Concat(report.Differences.Select(line => $"{Environment.NewLine}- {line}")));
+        }
+
+        fit.Copy();
+        return report;
+    }
+
     /// <summary>Reads which tensors a file holds, without reading them.</summary>
     /// <param name="path">The file to read.</param>
     /// <returns>Names, types, shapes and places of the tensors, and the metadata.</returns>

@@ -26,6 +26,14 @@ internal sealed class ConditionalBatchNorm : nn.Module<Tensor, Tensor, Tensor>, 
         RegisterComponents();
     }
 
+    internal int Rank => _size.Rank;
+
+    internal nn.Module<Tensor, Tensor> Norm => _norm;
+
+    internal Embedding Gamma => _gamma;
+
+    internal Embedding Beta => _beta;
+
     public override Tensor forward(Tensor input, Tensor labels)
     {
         Check(input);

@@ -40,8 +40,12 @@ internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>, IEqualized
         }
 
         using var scope = NewDisposeScope();
-        return nn.functional.linear(input, _weight * _scale, _rate == 1 ? _bias : _bias * _rate).MoveToOuterDisposeScope();
+        return nn.functional.linear(input, ScaledWeight(), ScaledBias()).MoveToOuterDisposeScope();
     }
+
+    internal Tensor ScaledWeight() => _weight * _scale;
+
+    internal Tensor ScaledBias() => _rate == 1 ? _bias : _bias * _rate;
 
     public override string ToString() => $"EqualizedLinear({_weight.shape[1]} -> {_weight.shape[0]}, learning rate x {Text.Number(_rate)})";
 }

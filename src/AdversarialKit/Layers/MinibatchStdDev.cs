@@ -4,7 +4,11 @@ internal sealed class MinibatchStdDev(long groupSize, long features)
     : nn.Module<Tensor, Tensor>(nameof(MinibatchStdDev)), IBatchDependent
 {
     // Under the root: the gradient of a root at 0 would be infinite for equal samples.
-    private const double Epsilon = 1e-8;
+    internal const double Epsilon = 1e-8;
+
+    internal long GroupSize => groupSize;
+
+    internal long Features => features;
 
     public override Tensor forward(Tensor input)
     {

@@ -3,7 +3,7 @@ namespace AdversarialKit;
 internal sealed class PixelNorm() : nn.Module<Tensor, Tensor>(nameof(PixelNorm))
 {
     // Under the root, as in the paper.
-    private const double Epsilon = 1e-8;
+    internal const double Epsilon = 1e-8;
 
     public override Tensor forward(Tensor input)
     {

@@ -22,6 +22,10 @@ internal sealed class ProjectionHead : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> Linear => _linear;
+
+    internal nn.Module<Tensor, Tensor> Embedding => _embedding;
+
     public override Tensor forward(Tensor features, Tensor labels)
     {
         if (features.dim() != 2 || features.shape[1] != _features)

@@ -10,6 +10,8 @@ internal sealed class Residual : nn.Module<Tensor, Tensor>
         register_module("branch", branch);
     }
 
+    internal nn.Module<Tensor, Tensor> Branch => _branch;
+
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();

@@ -32,6 +32,16 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> Key => _key;
+
+    internal nn.Module<Tensor, Tensor> Query => _query;
+
+    internal nn.Module<Tensor, Tensor> Value => _value;
+
+    internal nn.Module<Tensor, Tensor> Output => _output;
+
+    internal Parameter Gamma => _gamma;
+
     public override Tensor forward(Tensor input)
     {
         var shape = input.shape;

@@ -94,7 +94,7 @@ public static class SpectralNorm
     public static nn.Module<Tensor, Tensor> Apply(Conv2d layer, int powerIterations = 1, Generator? random = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return TakeOver(layer, layer.weight!, layer.bias, SpectralOperation.Convolution(layer), new(powerIterations, random));
+        return TakeOver(layer, layer.weight!, layer.bias, SpectralOperation.Of(layer), new(powerIterations, random));
     }
 
     /// <inheritdoc cref="Apply(Linear, int, Generator?)"/>
@@ -102,7 +102,7 @@ public static class SpectralNorm
     public static nn.Module<Tensor, Tensor> Apply(ConvTranspose2d layer, int powerIterations = 1, Generator? random = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return TakeOver(layer, layer.weight!, layer.bias, SpectralOperation.Transposed(layer), new(powerIterations, random));
+        return TakeOver(layer, layer.weight!, layer.bias, SpectralOperation.Of(layer), new(powerIterations, random));
     }
 
     /// <summary>

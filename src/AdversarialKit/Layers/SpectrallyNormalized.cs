@@ -43,13 +43,25 @@ internal sealed class SpectrallyNormalized : nn.Module<Tensor, Tensor>
             _iteration.Advance(matrix, _u, _v);
         }
 
-        // Clones: the next call moves the vectors in place, and this call's backward pass still needs them.
-        var sigma = dot(_u.clone(), mv(matrix, _v.clone()));
-        return _operation.Compute(input, _weight / sigma, _bias).MoveToOuterDisposeScope();
+        return _operation.Compute(input, Normalized(matrix), _bias).MoveToOuterDisposeScope();
+    }
+
+    internal SpectralOperation Operation => _operation;
+
+    internal Parameter? Bias => _bias;
+
+    /// <summary>The weight that a call in inference mode computes with; the caller disposes it.</summary>
+    internal Tensor NormalizedWeight()
+    {
+        using var scope = NewDisposeScope();
+        return Normalized(Matrix()).MoveToOuterDisposeScope();
     }
 
     public override string ToString() =>
-        $"SpectralNorm.{_operation.Name}(weight {Text.Shape(_weight)}, {_iteration.Count} power iteration(s))";
+        $"SpectralNorm.{_operation.Kind}(weight {Text.Shape(_weight)}, {_iteration.Count} power iteration(s))";
+
+    // Clones: the next call moves the vectors in place, and this call's backward pass still needs them.
+    private Tensor Normalized(Tensor matrix) => _weight / dot(_u.clone(), mv(matrix, _v.clone()));
 
     private Tensor Matrix()
     {

@@ -105,7 +105,7 @@ public sealed class CommandLineTests : IDisposable
         [
             "--dataset", "mnist", "--data", "d", "--iterations", "7", "--batch-size", "8", "--sample-interval", "9", "--seed", "10",
             "--out", "o", "--export", "11", "--threads", "12", "--no-tuning", "--device", "cuda:1", "--checkpoint-interval", "13", "--resume", "r",
-            "--report", "--log", "--evaluate-every", "14",
+            "--report", "--log", "--onnx", "--evaluate-every", "14",
         ];
 
         var exitCode = CommandLine.Run(arguments, _world.Around, options =>
@@ -132,6 +132,7 @@ public sealed class CommandLineTests : IDisposable
             Resume = "r",
             Report = true,
             Log = true,
+            Onnx = true,
             EvaluateEvery = 14,
         });
     }
