@@ -11,10 +11,10 @@ namespace AdversarialKit;
 /// </remarks>
 internal sealed class ThreadWaiting : ITuningLever
 {
-    /// <summary>libgomp's variable for the turns of a waiting thread, each a pause of some 15 ns; 300,000 if nobody says otherwise.</summary>
+    /// <summary>libgomp's variable for the turns that a waiting thread makes before it sleeps; 300,000 if nobody says otherwise.</summary>
     public const string Variable = "GOMP_SPINCOUNT";
 
-    /// <summary>Some 30 microseconds: as long as the next operation of an iteration usually takes to come.</summary>
+    /// <summary>Enough to bridge most gaps between two operations of an iteration; what other numbers bring: <c>compare --busy --turns</c>.</summary>
     public const int Turns = 2_000;
 
     private const string Maps = "/proc/self/maps";
@@ -42,7 +42,7 @@ internal sealed class ThreadWaiting : ITuningLever
 
         _environment = environment;
         environment.Set(Variable, Turns.ToString(CultureInfo.InvariantCulture));
-        return new TuningOutcome(TuningSetting.Waiting, true, "Waiting threads sleep after some 30 microseconds instead of 5 milliseconds, and leave the processor to others.");
+        return new TuningOutcome(TuningSetting.Waiting, true, "Waiting threads sleep after 2,000 turns instead of 300,000, and leave the processor to others.");
     }
 
     /// <remarks>What libgomp has read stays with it to the end of the process; a child of the process starts without it.</remarks>
