@@ -17,6 +17,7 @@ internal static class LayerTable
         ShapeLayers.All,
         SpectralLayers.All,
         StructureLayers.All,
+        StyleLayers.All,
     }.SelectMany(family => family).ToDictionary(writer => writer.Type);
 
     public static IEnumerable<Type> Types => _writers.Keys;

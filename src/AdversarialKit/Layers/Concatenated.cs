@@ -13,6 +13,8 @@ internal sealed class Concatenated : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> Branch => _branch;
+
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();

@@ -28,6 +28,12 @@ internal sealed class EqualizedConv2d : nn.Module<Tensor, Tensor>, IEqualized
 
     public double StartDeviation => 1;
 
+    internal Tensor Bias => _bias;
+
+    internal long Stride => _stride;
+
+    internal long Padding => _padding;
+
     public override Tensor forward(Tensor input)
     {
         var (channels, kernel) = (_weight.shape[1], _weight.shape[2]);
@@ -39,8 +45,10 @@ internal sealed class EqualizedConv2d : nn.Module<Tensor, Tensor>, IEqualized
         }
 
         using var scope = NewDisposeScope();
-        return nn.functional.conv2d(input, _weight * _scale, _bias, [_stride, _stride], [_padding, _padding]).MoveToOuterDisposeScope();
+        return nn.functional.conv2d(input, ScaledWeight(), _bias, [_stride, _stride], [_padding, _padding]).MoveToOuterDisposeScope();
     }
+
+    internal Tensor ScaledWeight() => _weight * _scale;
 
     public override string ToString() => $"EqualizedConv2d(weight {Text.Shape(_weight)}, stride {_stride}, padding {_padding})";
 }

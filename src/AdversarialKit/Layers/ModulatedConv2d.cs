@@ -7,7 +7,7 @@ namespace AdversarialKit;
 internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>, IEqualized
 {
     // Under the root, as in the published code.
-    private const double Epsilon = 1e-8;
+    internal const double Epsilon = 1e-8;
 
     private readonly bool _demodulates;
     private readonly double _scale;
@@ -26,6 +26,10 @@ internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>, IEqua
     }
 
     public double StartDeviation { get; }
+
+    internal bool Demodulates => _demodulates;
+
+    internal Tensor ScaledWeight() => _weight * _scale;
 
     public override Tensor forward(Tensor input, Tensor style)
     {

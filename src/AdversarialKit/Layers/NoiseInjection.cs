@@ -56,6 +56,13 @@ public sealed class NoiseInjection : nn.Module<Tensor, Tensor>
         return (input + _strength * noise).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What inference mode adds to maps of this size, <c>[1, 1, H, W]</c>.</summary>
+    internal Tensor FixedNoise(long height, long width)
+    {
+        using var scope = NewDisposeScope();
+        return (_strength * FixedNoise(height, width, _strength)).MoveToOuterDisposeScope();
+    }
+
     private static void CheckInput(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -73,7 +80,12 @@ public sealed class NoiseInjection : nn.Module<Tensor, Tensor>
             return SharedDraws.Normal([shape[0], 1, shape[2], shape[3]], input);
         }
 
+        return FixedNoise(shape[2], shape[3], input);
+    }
+
+    private static Tensor FixedNoise(long height, long width, Tensor like)
+    {
         using var random = new Generator(FixedMap);
-        return RandomTensors.Normal([1, 1, shape[2], shape[3]], random, ScalarType.Float32, CPU).to(input.dtype).to(input.device);
+        return RandomTensors.Normal([1, 1, height, width], random, ScalarType.Float32, CPU).to(like.dtype).to(like.device);
     }
 }

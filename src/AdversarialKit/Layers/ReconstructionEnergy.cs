@@ -17,6 +17,10 @@ internal sealed class ReconstructionEnergy : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> Autoencoder => _autoencoder;
+
+    internal bool Squared => _squared;
+
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();

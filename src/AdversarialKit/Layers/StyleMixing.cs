@@ -3,6 +3,8 @@ namespace AdversarialKit;
 /// <summary>Gives every layer of a synthesis network its style, now and then from two latents.</summary>
 internal sealed class StyleMixing(long layers, double probability) : nn.Module<Tensor, Tensor, Tensor>(nameof(StyleMixing))
 {
+    internal long Layers => layers;
+
     public override Tensor forward(Tensor first, Tensor second) => GanLayer.MixStyles(first, second, training ? Crossover() : layers, layers);
 
     public override string ToString() => $"StyleMixing({layers} layers, probability {Text.Number(probability)})";

@@ -180,6 +180,14 @@ internal static class LayerCases
     private static IEnumerable<LayerCase> Gan() =>
     [
         new("Residual", () => GanLayer.Residual(nn.Sequential(nn.LeakyReLU(0.2), nn.Conv2d(4, 4, 3, padding: 1))), Maps),
+        new("Concatenated", () => GanLayer.Concatenated(nn.Conv2d(4, 3, 3, padding: 1)), Maps),
+        new("ReconstructionEnergy", () => GanLayer.ReconstructionEnergy(nn.Conv2d(4, 4, 3, padding: 1)), Maps),
+        new("ReconstructionEnergy, squared", () => GanLayer.ReconstructionEnergy(nn.Linear(12, 12), squared: true), Features),
+        new("EqualizedConv2d", () => GanLayer.EqualizedConv2d(4, 6, 3, stride: 2, padding: 1), Maps),
+        new("NoiseInjection", () => GanLayer.NoiseInjection(), Maps),
+        new("UNet", () => GanLayer.UNet(4, 3, levels: 2, filters: 4), 4, 8, 8),
+        new("PatchDiscriminator", () => GanLayer.PatchDiscriminator(4, filters: 4, halvings: 1), Maps),
+        new("ReflectionResidual", () => GanLayer.ReflectionResidual(4), Maps),
         new("SelfAttention", () => GanLayer.SelfAttention(4, reduction: 2), Maps),
         new("SelfAttention with spectral norm", () => GanLayer.SelfAttention(4, spectralNorm: true, reduction: 2), Maps),
     ];

@@ -28,6 +28,17 @@ public sealed class OnnxExportFaultsTests : IDisposable
     }
 
     [Fact]
+    public void Save_OfADrawFromCategories_SaysHowToDoWithout()
+    {
+        using var network = nn.Sequential(nn.Linear(4, 3), GanLayer.GumbelSoftmax());
+
+        Refusal(() => OnnxExport.Save(_folder.File, network, _latents)).Should().Be(
+            "'1' is a GumbelSoftmax that draws random numbers at every call, which a file cannot repeat. "
+            + "Export the network up to its logits, and draw from them in the program that runs the file.");
+        _folder.Names.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Save_WhereWriteSaysSomethingElseThanForward_RefusesAndKeepsTheOldFile()
     {
         using var right = new OwnModule();

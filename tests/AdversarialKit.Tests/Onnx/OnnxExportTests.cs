@@ -88,6 +88,30 @@ public sealed class OnnxExportTests : IDisposable
             "0.hidden/MatMul", "0.hidden/Add", "0.hidden/MatMul_2", "0.hidden/Add_2", "0/Mul", "1/Tanh");
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Save_OfAModulatedConvolution_GivesTheNumbersOfLibtorch(bool demodulate, bool equalized)
+    {
+        using var layer = GanLayer.ModulatedConv2d(4, 6, 3, demodulate, equalized);
+        using var maps = randn([8, 4, 5, 7], generator: _random);
+        using var styles = randn([8, 4], generator: _random);
+        LayerCase.Drawn(layer);
+
+        OnnxExport.Save(_folder.File, layer, maps, styles).LargestDeviation.Should().BeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void Save_OfStyleMixing_GivesTheFirstStyleToAllLayers()
+    {
+        using var mixing = GanLayer.StyleMixing(5);
+        using var first = randn([8, 4], generator: _random);
+        using var second = randn([8, 4], generator: _random);
+
+        OnnxExport.Save(_folder.File, mixing, first, second).LargestDeviation.Should().Be(0);
+    }
+
     [Fact]
     public void Save_OfLayersWithLabels_GivesTheNumbersOfLibtorch()
     {
