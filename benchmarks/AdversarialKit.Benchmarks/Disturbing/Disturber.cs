@@ -36,9 +36,10 @@ internal sealed class Disturber : IDisposable
     private void Allocate()
     {
         var kept = new object[4096];
-        for (var i = 0; !_ends; i++)
+        // Unsigned: in a minute's work it comes round, and a negative length ends the process.
+        for (var i = 0u; !_ends; i++)
         {
-            kept[i % kept.Length] = new byte[64 + (i % 512)];
+            kept[i % (uint)kept.Length] = new byte[64 + (i % 512)];
         }
     }
 
