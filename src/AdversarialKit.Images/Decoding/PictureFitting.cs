@@ -15,6 +15,16 @@ internal sealed record PictureFitting
 
     public required (byte Red, byte Green, byte Blue) Background { get; init; }
 
+    public static PictureFitting Of(ImageFolderOptions options) => new()
+    {
+        Width = options.Width + options.CropMargin,
+        Height = options.Height + options.CropMargin,
+        Channels = options.Channels,
+        Fit = options.Fit,
+        Filter = options.Filter,
+        Background = options.Background,
+    };
+
     /// <summary>Bytes that a picture takes when it is done.</summary>
     public int Bytes => Width * Height * Channels;
 

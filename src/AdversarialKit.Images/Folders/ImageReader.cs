@@ -20,15 +20,7 @@ internal sealed partial class ImageReader
     public ImageReader(FolderListing listing, ImageFolderOptions options, int halves = 1)
     {
         (_listing, _halves) = (listing, halves);
-        Fitting = new PictureFitting
-        {
-            Width = options.Width + options.CropMargin,
-            Height = options.Height + options.CropMargin,
-            Channels = options.Channels,
-            Fit = options.Fit,
-            Filter = options.Filter,
-            Background = options.Background,
-        };
+        Fitting = PictureFitting.Of(options);
         _decoder = new PictureDecoder(options.MaxPixels);
         _cache = new ImageCache(listing.Names.Count, Fitting.Bytes * halves, options.CacheBytes);
         _skips = options.Broken == BrokenImages.Skip;

@@ -10,12 +10,13 @@ namespace AdversarialKit;
 /// The latents come from the GAN's stream of samples, which is not that of training: watching changes no weight. They are kept in the
 /// folder as <c>latents.safetensors</c>, so that a run that is resumed goes on with the same ones.
 /// </remarks>
-public sealed class ImageSheetLog : ITrainingCallback, IDisposable
+public sealed class ImageSheetLog : ISystemCallback, IDisposable
 {
     private const string LatentsFile = "latents.safetensors";
     private const string LatentsName = "latents";
 
     private readonly ImageSheetLogOptions _options;
+    private readonly Func<Tensor>? _images;
     private Tensor? _latents;
 
     /// <summary>Makes the folder, unless it is there. Sheets of earlier runs remain until a sheet of the same iteration replaces them.</summary>
@@ -32,6 +33,20 @@ public sealed class ImageSheetLog : ITrainingCallback, IDisposable
         SheetLayout.Check(_options.Sheet);
         Directory.CreateDirectory(folder);
         Folder = folder;
+    }
+
+    /// <summary>Makes the folder, unless it is there, for sheets of images that the caller makes: of sources beside their translations, say.</summary>
+    /// <param name="folder">Where sheets go.</param>
+    /// <param name="images">
+    /// Makes the images <c>[N, C, H, W]</c> of a sheet; called as <see cref="AdversarialSystem.Infer"/> calls, so that it may call networks and leaves no trace.
+    /// </param>
+    /// <param name="options">When it is drawn, and how images lie; samples and condition have no say. Default: every 1,000 iterations.</param>
+    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public ImageSheetLog(string folder, Func<Tensor> images, ImageSheetLogOptions? options = null) : this(folder, options)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        _images = images;
     }
 
     /// <summary>Where sheets go.</summary>
@@ -62,6 +77,28 @@ public sealed class ImageSheetLog : ITrainingCallback, IDisposable
         Draw(gan);
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The system is no GAN, and the log was not told how to make images.</exception>
+    public void OnStart(AdversarialSystem system, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        Draw(system);
+    }
+
+    /// <inheritdoc/>
+    public void OnProgress(AdversarialSystem system, TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        Draw(system);
+    }
+
+    /// <inheritdoc/>
+    public void OnEnd(AdversarialSystem system, FitResult result)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        Draw(system);
+    }
+
     /// <summary>Writes all sheets of the folder as one animation; see <see cref="ImageAnimation.FromFolder"/>.</summary>
     /// <param name="path">The file, usually ending in <c>.png</c>, outside of the folder.</param>
     /// <param name="delay">How long each sheet is shown, 1 ms to 65.535 s. Default: 0.2 s.</param>
@@ -78,12 +115,26 @@ public sealed class ImageSheetLog : ITrainingCallback, IDisposable
 
     private void Draw(Gan gan)
     {
+        if (_images is not null)
+        {
+            Draw(gan.System);
+            return;
+        }
+
         using var scope = NewDisposeScope();
         _latents ??= LoadOrDrawLatents(gan).DetachFromDisposeScope();
-        var samples = gan.Generate(_latents, _options.Condition);
-        ImageSheet.Draw(samples, _options.Sheet)
-            .Save(Path.Combine(Folder, gan.Iteration.ToString("D8", CultureInfo.InvariantCulture) + ".png"));
+        Save(gan.Generate(_latents, _options.Condition), gan.Iteration);
     }
+
+    private void Draw(AdversarialSystem system)
+    {
+        using var images = system.Infer(_images ?? throw new ArgumentException(
+            "This system is no GAN, and the log does not know what to draw. Give ImageSheetLog a function that makes the images."));
+        Save(images, system.Iteration);
+    }
+
+    private void Save(Tensor images, long iteration) =>
+        ImageSheet.Draw(images, _options.Sheet).Save(Path.Combine(Folder, iteration.ToString("D8", CultureInfo.InvariantCulture) + ".png"));
 
     // A run that is resumed has drawn its latents already: drawing again would move the stream of samples on.
     private Tensor LoadOrDrawLatents(Gan gan)

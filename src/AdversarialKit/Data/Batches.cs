@@ -36,6 +36,23 @@ public static class Batches
         return new SequenceBatches(batches);
     }
 
+    /// <summary>Batches of named tensors for an <see cref="AdversarialSystem"/>, one from each source: two domains that know nothing of each other, say.</summary>
+    /// <param name="sources">
+    /// A name for each source, and where its tensors come from: those of <see cref="Batch.Real"/>; conditions are left out. Remain the caller's.
+    /// Their batches must be of one size.
+    /// </param>
+    /// <returns>
+    /// A source that ends where the first of them ends, and whose epoch is that of the first one named. Its position belongs to checkpoints if
+    /// that of each of them does.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no source, one is null, a name is empty, has a slash or stands twice, or a source stands twice.</exception>
+    public static IBatchSource Together(params (string Name, IBatchSource Source)[] sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        JoinedBatches.Check(sources);
+        return sources.All(entry => entry.Source is IStateful) ? new ResumableJoinedBatches(sources) : new JoinedBatches(sources);
+    }
+
     /// <summary>Batches from TorchSharp's loader, epoch after epoch. Never ends.</summary>
     /// <param name="loader">The loader. Remains the caller's.</param>
     /// <param name="options">Which entries to take. Default: <c>data</c>, without a condition.</param>
