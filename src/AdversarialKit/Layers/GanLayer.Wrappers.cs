@@ -37,6 +37,22 @@ public static partial class GanLayer
     }
 
     /// <summary>
+    /// A network of two inputs, <c>network([x, y])</c> along dimension 1: a conditional generator (latent and condition) or discriminator
+    /// (sample and condition), as in pix2pix (Isola et al. 2017, section 3.1, https://arxiv.org/abs/1611.07004), or BiGAN's (sample and code).
+    /// </summary>
+    /// <param name="network">Takes both as one input. Becomes part of the module, which disposes it.</param>
+    /// <returns>
+    /// A module (x [N, C, ...], y [N, K, ...]) -> what <paramref name="network"/> makes of [N, C + K, ...]. Its call throws an
+    /// <see cref="ArgumentException"/> if the two differ in another size.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
+    public static nn.Module<Tensor, Tensor, Tensor> SideBySide(nn.Module<Tensor, Tensor> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new SideBySide(network);
+    }
+
+    /// <summary>
     /// An autoencoder as a discriminator that returns an energy: the mean error with which it gives back each sample (Zhao et al. 2017,
     /// section 2.3, https://arxiv.org/abs/1609.03126; Berthelot et al. 2017, equation 1, https://arxiv.org/abs/1703.10717). For
     /// <see cref="AdversarialLoss.EnergyBased"/> and <see cref="AdversarialLoss.BoundaryEquilibrium"/>.

@@ -49,6 +49,11 @@ public sealed class DocumentationCodeTests
         MarkdownFile.Open("README.md").Blocks().First(block => block.Language == "csharp").IsProgram.Should().BeTrue();
 
     [Fact]
+    public void Block_WithWhatItPrintsBehindIt_IsAProgram() =>
+        MarkdownFile.All().SelectMany(page => page.Blocks().Where(block => block.Language == "csharp" && block.Output is not null && !block.IsProgram)
+            .Select(block => $"{page.Path}:{block.Line}")).Should().BeEmpty("what a page says that a block prints is to be seen when it runs; begin it with its usings");
+
+    [Fact]
     public void Compiler_BlockWithAnUnknownMember_Complains() =>
         DocumentationCompiler.Complaints(new CodeBlock("csharp", 10, "\ngan.TrainForever();", null))
             .Should().ContainSingle().Which.Should().StartWith("line 11: CS1061 'Gan' does not contain a definition for 'TrainForever'");
