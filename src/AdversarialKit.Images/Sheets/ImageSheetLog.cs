@@ -38,7 +38,7 @@ public sealed class ImageSheetLog : ISystemCallback, IDisposable
     /// <summary>Makes the folder, unless it is there, for sheets of images that the caller makes: of sources beside their translations, say.</summary>
     /// <param name="folder">Where sheets go.</param>
     /// <param name="images">
-    /// Makes the images <c>[N, C, H, W]</c> of a sheet; called as <see cref="AdversarialSystem.Infer"/> calls, so that it may call networks and leaves no trace.
+    /// Makes the images <c>[N, C, H, W]</c> of a sheet; called as <see cref="AdversarialSystem.Infer(Func{Tensor})"/> calls, so that it may call networks and leaves no trace.
     /// </param>
     /// <param name="options">When it is drawn, and how images lie; samples and condition have no say. Default: every 1,000 iterations.</param>
     /// <exception cref="ArgumentException">An option is wrong.</exception>

@@ -34,6 +34,19 @@ public sealed partial class AdversarialSystem
         return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Does something else with networks as they are for looking: exports them, or keeps their averaged weights.</summary>
+    /// <param name="look">Is called with all networks in inference mode, with averaged weights where a network has some; must not change them.</param>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public void Infer(Action look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        using var held = _gate.Enter();
+        ThrowIfDisposed();
+        using var scope = NewDisposeScope();
+        using var looking = new Inference(_parts);
+        look();
+    }
+
     /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
     internal Tensor MakeSamples(long count, Tensor? condition, Generator random)
     {

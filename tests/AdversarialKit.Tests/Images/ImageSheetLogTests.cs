@@ -64,6 +64,38 @@ public sealed class ImageSheetLogTests
     }
 
     [Fact]
+    public void Fit_OfASystem_DrawsWhatTheCallerMakes()
+    {
+        using var folder = new PictureFolder();
+        using var network = nn.Sequential(nn.Conv2d(1, 1, 3, padding: 1), nn.BatchNorm2d(1));
+        using var sources = randn(6, 1, 8, 8);
+        using var log = new ImageSheetLog(folder["sheets"], () => cat([sources, network.call(sources)]), _everyTwo);
+        using var system = System(network);
+        using var batches = Batches.FromTensor(sources, 3);
+
+        system.Fit(batches, new FitOptions { Iterations = 4, Callbacks = [log] });
+
+        Names(folder).Should().Equal("00000000.png", "00000002.png", "00000004.png");
+        network.eval();
+        using var scope = NewDisposeScope();
+        ImageSheet.Draw(cat([sources, network.call(sources)])).ToPng().Should().Equal(File.ReadAllBytes(folder["sheets/00000004.png"]));
+    }
+
+    [Fact]
+    public void Fit_OfASystemWithoutImages_SaysWhatIsMissing()
+    {
+        using var folder = new PictureFolder();
+        using var network = nn.Conv2d(1, 1, 3, padding: 1);
+        using var sources = randn(6, 1, 8, 8);
+        using var log = new ImageSheetLog(folder["sheets"]);
+        using var system = System(network);
+        using var batches = Batches.FromTensor(sources, 3);
+
+        system.Invoking(s => s.Fit(batches, new FitOptions { Iterations = 1, Callbacks = [log] })).Should().Throw<ArgumentException>()
+            .WithMessage("This system is no GAN, and the log does not know what to draw. Give ImageSheetLog a function that makes the images.");
+    }
+
+    [Fact]
     public void SaveAnimation_OfARun_HasAFrameForEachSheet()
     {
         using var folder = new PictureFolder();
@@ -105,6 +137,12 @@ public sealed class ImageSheetLogTests
         random.manual_seed(3);
         return PictureGan.Build(PictureGan.ImageGenerator(), PictureGan.ImageDiscriminator());
     }
+
+    private static AdversarialSystem System(nn.Module<Tensor, Tensor> network) => new AdversarialSystemBuilder()
+        .WithNetwork("network", network)
+        .WithTensor("real", 1, 8, 8)
+        .WithStep("step", step => step.Trains(network).WithOptimizer(Optimizers.Adam(1e-3)).Minimizes(c => c.Add("error", (c.Forward(network, c["real"]) - 1).square().mean())))
+        .Build();
 
     private static void Fit(Gan gan, long iterations, params ITrainingCallback[] callbacks)
     {

@@ -1,0 +1,89 @@
+using AdversarialKit;
+using static TorchSharp.torch;
+
+namespace Translation;
+
+/// <summary>CycleGAN (Zhu et al. 2017): drawn digits to handwriting and back, without a pair.</summary>
+internal sealed class HandwritingJob : Job
+{
+    private const int BatchSize = 16;
+    private const int Shown = 12;
+    private const int Remembered = 50;
+
+    private nn.Module<Tensor, Tensor>? _back;
+
+    public override string Name => "handwriting";
+
+    public override string Summary => "Turn drawn digits into handwritten ones and back (CycleGAN, no pairs).";
+
+    public override long Iterations => 10_000;
+
+    public override bool IsPaired => false;
+
+    public override nn.Module<Tensor, Tensor> Network() => Networks.Writer();
+
+    public override Translator Build(Digits digits, long iterations, long seed)
+    {
+        random.manual_seed(seed);
+        var drawn = Digits.Drawn();
+        var (write, draw, onDrawn, onWritten) = (Network(), Network(), Networks.PictureDiscriminator(), Networks.PictureDiscriminator());
+        var (pastDrawn, pastWritten) = (new FakeHistory(Remembered), new FakeHistory(Remembered));
+        _back = draw;
+        var rate = Schedule.Cosine(iterations);
+        var system = new AdversarialSystemBuilder()
+            .WithNetwork("write", write).WithNetwork("draw", draw).WithNetwork("on-drawn", onDrawn).WithNetwork("on-written", onWritten)
+            .WithTensor("drawn", 1, Digits.Side, Digits.Side).WithTensor("written", 1, Digits.Side, Digits.Side)
+            .WithPiece("past-drawn", pastDrawn).WithPiece("past-written", pastWritten)
+            .WithStep("generators", step => step
+                .Trains(write, draw).Sees(onDrawn, onWritten)
+                .WithOptimizer(Optimizers.Adam(4e-4, beta1: 0.5)).WithLearningRate(rate)
+                .Minimizes(c =>
+                {
+                    var (written, redrawn) = (c.Forward(write, c["drawn"]), c.Forward(draw, c["written"]));
+                    c.Share("fake written", written);
+                    c.Share("fake drawn", redrawn);
+                    c.Add("adversarial", (c.Forward(onWritten, written) - 1).square().mean() + (c.Forward(onDrawn, redrawn) - 1).square().mean());
+                    c.Add("cycle", Distance(c.Forward(draw, written), c["drawn"]) + Distance(c.Forward(write, redrawn), c["written"]), weight: 10);
+                }))
+            .WithStep("on-drawn", step => Discriminate(step, onDrawn, "drawn", pastDrawn))
+            .WithStep("on-written", step => Discriminate(step, onWritten, "written", pastWritten))
+            .WithAverage(write, Ema.Decay(0.995))
+            .WithSampler(c => write.call(drawn.Training.narrow(0, 0, c.Count)))
+            .WithSeed(seed)
+            .Build();
+        var (sources, targets) = (Source(drawn.Training, seed), Source(digits.Training, seed + 1));
+        return new Translator(
+            write, system, Batches.Together(("drawn", sources), ("written", targets)),
+            system, sources, targets, write, draw, onDrawn, onWritten, pastDrawn, pastWritten, drawn);
+    }
+
+    public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits)
+    {
+        using var drawn = Digits.Drawn();
+        return (drawn.HeldOut.clone(), drawn.HeldOutLabels.clone());
+    }
+
+    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator)
+    {
+        var sources = HeldOut(digits).Sources;
+        return (["drawn", "ours", "back"], () =>
+        {
+            using var scope = NewDisposeScope();
+            var shown = sources.narrow(0, 0, Shown);
+            var written = translator.Network.call(shown);
+            return cat([shown, written, _back!.call(written)]).MoveToOuterDisposeScope();
+        });
+    }
+
+    private static CompiledStepBuilder Discriminate(CompiledStepBuilder step, nn.Module<Tensor, Tensor> discriminator, string domain, FakeHistory past) => step
+        .Trains(discriminator).WithOptimizer(Optimizers.Adam(4e-4, beta1: 0.5))
+        .Minimizes(c =>
+        {
+            c.Add("real", (c.Forward(discriminator, c[domain]) - 1).square().mean(), weight: 0.5);
+            c.Add("fake", c.Forward(discriminator, past.Exchange(c["fake " + domain], c.Random)).square().mean(), weight: 0.5);
+        });
+
+    private static Tensor Distance(Tensor a, Tensor b) => (a - b).abs().mean();
+
+    private static TensorBatches Source(Tensor images, long seed) => Batches.FromTensor(images, BatchSize, new TensorBatchOptions { Seed = seed });
+}

@@ -1,0 +1,47 @@
+using AdversarialKit;
+using static TorchSharp.torch;
+
+namespace Translation;
+
+/// <summary>Pix2pix: each digit is the right answer to a source that is made of it.</summary>
+internal abstract class PairedJob : Job
+{
+    private const int BatchSize = 32;
+    private const int Shown = 12;
+
+    /// <summary>Makes the source of a digit.</summary>
+    protected abstract Tensor Source(Tensor digits);
+
+    /// <summary>What is beside the discriminator's word.</summary>
+    protected abstract GanBuilder WithTerms(GanBuilder builder, Digits digits);
+
+    public override Translator Build(Digits digits, long iterations, long seed)
+    {
+        random.manual_seed(seed);
+        var (generator, discriminator) = (Network(), Networks.PairDiscriminator());
+        var sources = Source(digits.Training);
+        var gan = WithTerms(new GanBuilder(), digits)
+            .WithGenerator(generator)
+            .WithDiscriminator(discriminator)
+            .WithoutLatent()
+            .WithCondition(1, Digits.Side, Digits.Side)
+            .WithLoss(AdversarialLoss.NonSaturating())
+            .WithOptimizers(Optimizers.Adam(4e-4, beta1: 0.5))
+            .WithLearningRates(Schedule.Constant(), Schedule.Cosine(iterations))
+            .WithGeneratorAverage(Ema.Decay(0.995))
+            .WithSeed(seed)
+            .Build();
+        var batches = Batches.FromTensor(digits.Training, BatchSize, new TensorBatchOptions { Labels = sources, Seed = seed });
+        return new Translator(generator, gan.System, batches, gan, batches, generator, discriminator, sources);
+    }
+
+    public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits) => (Source(digits.HeldOut), digits.HeldOutLabels.alias());
+
+    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator) => (["source", "ours", "truth"], () =>
+    {
+        using var scope = NewDisposeScope();
+        var truth = digits.HeldOut.narrow(0, 0, Shown);
+        var sources = Source(truth);
+        return cat([sources, translator.Network.call(sources), truth]).MoveToOuterDisposeScope();
+    });
+}

@@ -1,0 +1,1 @@
+return Translation.CommandLine.Run(args);
