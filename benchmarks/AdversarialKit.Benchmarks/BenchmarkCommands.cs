@@ -8,7 +8,7 @@ internal static class BenchmarkCommands
 {
     private static readonly Option<string[]> _workloads = new("--workload")
     {
-        Description = "Recipes with their batch sizes: reference, joint, convolutional, nonsaturating, hinge, leastsquares, ragan, wgangp, rpgan, each with a number, such as reference32.",
+        Description = "Recipes with their batch sizes: reference, joint, convolutional, nonsaturating, hinge, leastsquares, ragan, wgangp, rpgan, pix2pix, cyclegan, stylegan, each with a number, such as reference32.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => Workload.Defaults,
     };

@@ -35,7 +35,7 @@ internal sealed class Comparison(CompareOptions options, string? python)
 
     private void Start(Workload workload, List<ChildProcess> contenders)
     {
-        foreach (var name in new[] { Contender.Tuned, Contender.Plain }.Concat(options.OptIn ? Contender.OptIn : []).Append(Contender.HandWritten))
+        foreach (var name in new[] { Contender.Tuned, Contender.Plain }.Concat(options.OptIn && !workload.IsFamily ? Contender.OptIn : []).Append(Contender.HandWritten))
         {
             contenders.Add(ChildProcess.Start(name, workload, options.Threads));
         }
@@ -45,8 +45,11 @@ internal sealed class Comparison(CompareOptions options, string? python)
             contenders.Add(ChildProcess.StartPyTorch(python, workload, options.Threads));
         }
 
-        contenders.Add(ChildProcess.Start(Contender.Products, workload, options.Threads));
-        contenders.Add(ChildProcess.Start(Contender.TunedProducts, workload, options.Threads));
+        if (!workload.IsFamily)
+        {
+            contenders.Add(ChildProcess.Start(Contender.Products, workload, options.Threads));
+            contenders.Add(ChildProcess.Start(Contender.TunedProducts, workload, options.Threads));
+        }
     }
 
     private static RoundResult WarmedUp(ChildProcess contender)
@@ -79,8 +82,8 @@ internal sealed class Comparison(CompareOptions options, string? python)
             ProcessorRatioToHandWritten = Ratio(rounds, results.GetValueOrDefault(Contender.HandWritten), round => round.ProcessorSeconds),
             RatioToPyTorch = Ratio(rounds, results.GetValueOrDefault(Contender.PyTorch), round => round.Seconds),
             ProcessorRatioToPyTorch = Ratio(rounds, results.GetValueOrDefault(Contender.PyTorch), round => round.ProcessorSeconds),
-            Rate = flop / 1e9 / Statistics.Median(seconds),
-            ShareOfProducts = 1 / Ratio(rounds, results[Contender.ProductsOf(contender.Name)], round => round.ProcessorSeconds)!.Value,
+            Rate = flop > 0 ? flop / 1e9 / Statistics.Median(seconds) : null,
+            ShareOfProducts = 1 / Ratio(rounds, results.GetValueOrDefault(Contender.ProductsOf(contender.Name)), round => round.ProcessorSeconds),
             ResidentMebibytes = rounds[^1].ResidentBytes / 1048576.0,
             AllocatedKilobytes = Statistics.Median(rounds.Select(round => round.AllocatedBytes)) / 1e3,
             Generation2 = rounds.Sum(round => round.Generation2),

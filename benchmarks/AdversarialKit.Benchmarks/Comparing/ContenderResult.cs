@@ -27,11 +27,11 @@ internal sealed record ContenderResult
 
     public required double? ProcessorRatioToPyTorch { get; init; }
 
-    /// <summary>Necessary products by time, in GFLOP/s.</summary>
-    public required double Rate { get; init; }
+    /// <summary>Necessary products by time, in GFLOP/s; null where they are not counted.</summary>
+    public required double? Rate { get; init; }
 
-    /// <summary>Processor time of the bare products, tuned where this contender is, by this contender's.</summary>
-    public required double ShareOfProducts { get; init; }
+    /// <summary>Processor time of the bare products, tuned where this contender is, by this contender's; null where they are not counted.</summary>
+    public required double? ShareOfProducts { get; init; }
 
     public required double ResidentMebibytes { get; init; }
 

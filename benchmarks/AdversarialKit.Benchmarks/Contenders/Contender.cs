@@ -39,6 +39,8 @@ internal static class Contender
 
     public static ITrainingLoop Create(string name, Workload workload) => name switch
     {
+        Tuned or Plain or Spinning when workload.IsFamily => FamilyLoop.Library(workload),
+        HandWritten when workload.IsFamily => FamilyLoop.ByHand(workload),
         Tuned or Plain or Spinning or Chosen => new LibraryLoop(workload),
         BFloat16 => new LibraryLoop(workload with { ComputesInBFloat16 = true }),
         SharedFakes => new LibraryLoop(workload with { SharesFakes = true }),

@@ -29,4 +29,13 @@ internal enum Recipe
 
     /// <summary>The relativistic paired loss with R1 and R2 on the reference networks.</summary>
     RpGan,
+
+    /// <summary>pix2pix on 32 x 32 pictures, one pass of the generator for both steps.</summary>
+    Pix2Pix,
+
+    /// <summary>CycleGAN on 32 x 32 pictures, with pools of past fakes.</summary>
+    CycleGan,
+
+    /// <summary>A style-based pair on 32 x 32 pictures with lazy R1 and path length.</summary>
+    StyleGan,
 }

@@ -15,8 +15,11 @@ internal sealed record Workload(Recipe Recipe, int Batch)
 
     public bool IsConvolutional => Recipe == Recipe.Convolutional;
 
+    /// <summary>Whether its networks are of another shape than one generator and one discriminator by hand; see <see cref="FamilyLoop"/>.</summary>
+    public bool IsFamily => Recipe is Recipe.Pix2Pix or Recipe.CycleGan or Recipe.StyleGan;
+
     /// <summary>The shape of one sample.</summary>
-    public long[] SampleShape => IsConvolutional ? [3, 32, 32] : [1, 28, 28];
+    public long[] SampleShape => IsConvolutional || IsFamily ? [3, 32, 32] : [1, 28, 28];
 
     /// <summary>Whether the library's networks compute in bfloat16; the same objective is then computed from logits.</summary>
     public bool ComputesInBFloat16 { get; init; }
@@ -27,13 +30,13 @@ internal sealed record Workload(Recipe Recipe, int Batch)
     public bool EndsInProbability => !ComputesInBFloat16 && (Recipe is Recipe.Reference or Recipe.Joint);
 
     /// <summary>Whether pytorch_reference.py knows this recipe.</summary>
-    public bool HasPyTorch => Recipe is not (Recipe.NonSaturating or Recipe.Hinge or Recipe.LeastSquares or Recipe.RaGan);
+    public bool HasPyTorch => !IsFamily && Recipe is not (Recipe.NonSaturating or Recipe.Hinge or Recipe.LeastSquares or Recipe.RaGan);
 
     public int DiscriminatorSteps => Recipe == Recipe.WganGp ? CriticSteps : 1;
 
     public static Workload Parse(string name)
     {
-        var digits = name.AsSpan().IndexOfAnyInRange('0', '9');
+        var digits = name.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1;
         return digits > 0
             && Enum.TryParse<Recipe>(name[..digits], ignoreCase: true, out var recipe)
             && int.TryParse(name.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture, out var batch)

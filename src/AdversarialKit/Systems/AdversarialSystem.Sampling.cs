@@ -16,6 +16,27 @@ public sealed partial class AdversarialSystem
         return MakeSamples(count, null, _parts.SamplingRandom);
     }
 
+    /// <summary>The same under a condition, which the sampler finds as <see cref="SamplingContext.Condition"/>.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="condition">Their condition <c>[count, ...]</c>; remains the caller's.</param>
+    /// <returns>Samples <c>[count, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="condition"/> is not of <paramref name="count"/> rows.</exception>
+    /// <exception cref="InvalidOperationException">The system was given no sampler.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public Tensor Sample(long count, Tensor condition)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentNullException.ThrowIfNull(condition);
+        if (condition.dim() < 1 || condition.size(0) != count)
+        {
+            throw new ArgumentException($"{count} samples were asked for under a condition of shape {Text.Shape(condition)}; it must have a row for each of them.", nameof(condition));
+        }
+
+        using var held = _gate.Enter();
+        return MakeSamples(count, condition, _parts.SamplingRandom);
+    }
+
     /// <summary>
     /// Runs networks for looking at what they do: in inference mode, with averaged weights where a network has some, without a graph and
     /// without a trace in buffers, modes or torch's shared randomness.

@@ -73,7 +73,7 @@ public sealed class AdversarialSystemBuilder
         return Set(c => c.Pieces.Add((name, piece)));
     }
 
-    /// <summary>Says how samples are made, for <see cref="AdversarialSystem.Sample"/>, evaluations and reports.</summary>
+    /// <summary>Says how samples are made, for <c>AdversarialSystem.Sample</c>, evaluations and reports.</summary>
     /// <param name="sampler">Calls the modules themselves, which are then in inference mode with averaged weights, and returns samples <c>[N, ...]</c>.</param>
     /// <returns>This builder.</returns>
     public AdversarialSystemBuilder WithSampler(Func<SamplingContext, Tensor> sampler)
