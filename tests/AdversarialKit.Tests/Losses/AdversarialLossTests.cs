@@ -37,6 +37,22 @@ public sealed class AdversarialLossTests
         gFake.Sum().Should().BeNegative();
     }
 
+    [Fact]
+    public void RelativisticAverage_Terms_AreThoseOfTheFormula()
+    {
+        using var scope = NewDisposeScope();
+        var (real, fake) = (tensor(new[] { 1.0, 3.0 }), tensor(new[] { 0.5, -2.0 }));
+        var loss = AdversarialLoss.RelativisticAverage();
+
+        var (onReal, onFake) = loss.DiscriminatorTerms(real, fake)!.Value;
+
+        // sp(-0.75 - 1) and sp(-0.75 - 3); sp(0.5 - 2) and sp(-2 - 2).
+        onReal.ToDouble().Should().BeApproximately(0.091734, 1e-6);
+        onFake.ToDouble().Should().BeApproximately(0.109781, 1e-6);
+        loss.Discriminator(real, fake).ToDouble().Should().Be(onReal.ToDouble() + onFake.ToDouble());
+        AdversarialLoss.RelativisticPaired().DiscriminatorTerms(real, fake).Should().BeNull();
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Loss_WithArgumentsSwapped_GivesAnotherValue(string name)

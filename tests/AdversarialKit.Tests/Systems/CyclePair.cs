@@ -34,7 +34,7 @@ internal sealed class CyclePair : IDisposable
                 }))
             .WithStep("on-a", step => step.Trains(OnA).WithOptimizer(Optimizers.Adam(1e-2)).WithLearningRate(Schedule.Linear(80)).Minimizes(c => Judge(c, OnA, c["a"], PastA, c["fake a"])))
             .WithStep("on-b", step => step.Trains(OnB).WithOptimizer(Optimizers.Adam(1e-2)).Minimizes(c => Judge(c, OnB, c["b"], PastB, c["fake b"])))
-            .WithSampler(c => ToB.call(randn(c.Count, Size, generator: c.Random)))
+            .WithSampler(c => ToB.call(randn(c.Count, Size, generator: c.Random)).tanh().view(c.Count, 1, 2, 3))
             .WithSeed(systemSeed)
             .Build();
     }

@@ -34,11 +34,16 @@ internal static class SystemProcess
             pair.System.LoadCheckpoint(root, batches: batches);
         }
 
-        Train(pair, batches, iterations, new NumbersLog(Console.Out), new CheckpointOptions { Directory = root, Interval = interval });
+        pair.System.Fit(batches, new FitOptions
+        {
+            Iterations = iterations,
+            Callbacks = [new NumbersLog(Console.Out)],
+            Checkpoints = new CheckpointOptions { Directory = root, Interval = interval },
+        });
         Console.Out.Write($"{End}\n{pair.Digest()}");
         return 0;
     }
 
-    public static void Train(CyclePair pair, CycleBatches batches, long iterations, NumbersLog log, CheckpointOptions? checkpoints = null) =>
-        pair.System.Fit(batches, new FitOptions { Iterations = iterations, Callbacks = [log], Checkpoints = checkpoints });
+    public static void Train(CyclePair pair, CycleBatches batches, long iterations, params ITrainingCallback[] callbacks) =>
+        pair.System.Fit(batches, new FitOptions { Iterations = iterations, Callbacks = callbacks });
 }
