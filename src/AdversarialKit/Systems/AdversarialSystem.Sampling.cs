@@ -23,13 +23,19 @@ public sealed partial class AdversarialSystem
     /// <param name="pass">Calls the modules themselves; its result outlives the call.</param>
     /// <returns>What <paramref name="pass"/> returned; the caller disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
-    public Tensor Infer(Func<Tensor> pass)
+    /// <remarks>
+    /// What a network draws from the generator that torch shares among all follows from the seed and from where the stream of samples
+    /// stands; torch's own stays where it was.
+    /// </remarks>
+    public Tensor Infer(Func<Tensor> pass) => Infer(pass, _parts.SamplingRandom);
+
+    private Tensor Infer(Func<Tensor> pass, Generator random)
     {
         ArgumentNullException.ThrowIfNull(pass);
         using var held = _gate.Enter();
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
-        using var looking = new Inference(_parts);
+        using var looking = new Inference(_parts, random);
         var made = pass();
         return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
     }
@@ -73,6 +79,6 @@ public sealed partial class AdversarialSystem
 
         var sampler = _parts.Sampler ?? throw new InvalidOperationException(
             "This system does not know how to make samples. Call WithSampler(context => ...) on its builder.");
-        return Infer(() => sampler(new SamplingContext(count, random, condition, _parts.Networks[0])));
+        return Infer(() => sampler(new SamplingContext(count, random, condition, _parts.Networks[0])), random);
     }
 }
