@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using AdversarialKit.Tests.Training;
 using static TorchSharp.torch;
 

@@ -41,7 +41,9 @@ public sealed class AdversarialLossTests
     public void RelativisticAverage_Terms_AreThoseOfTheFormula()
     {
         using var scope = NewDisposeScope();
-        var (real, fake) = (tensor(new[] { 1.0, 3.0 }), tensor(new[] { 0.5, -2.0 }));
+        double[] onReals = [1, 3];
+        double[] onFakes = [0.5, -2];
+        var (real, fake) = (tensor(onReals), tensor(onFakes));
         var loss = AdversarialLoss.RelativisticAverage();
 
         var (onReal, onFake) = loss.DiscriminatorTerms(real, fake)!.Value;
