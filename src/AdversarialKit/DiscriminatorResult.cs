@@ -10,10 +10,13 @@ public readonly record struct DiscriminatorResult
     /// </summary>
     public double Loss { get; init; }
 
-    /// <summary>The term on real samples; NaN for a relativistic loss, which does not fall into terms.</summary>
+    /// <summary>
+    /// The term on real samples; of the relativistic average loss that of real samples against the mean fake. NaN for a loss that does not
+    /// fall into terms, as the relativistic paired one.
+    /// </summary>
     public double RealLoss { get; init; }
 
-    /// <summary>The term on fakes; NaN for a relativistic loss.</summary>
+    /// <summary>The term on fakes; of the relativistic average loss that of fakes against the mean real sample. NaN likewise.</summary>
     public double FakeLoss { get; init; }
 
     /// <summary>The sum of the penalties with their weights; 0 where none was due.</summary>
@@ -29,10 +32,14 @@ public readonly record struct DiscriminatorResult
     /// <summary>The weighted loss of the auxiliary output, of classes or of a latent code; 0 where there is none.</summary>
     public double AuxiliaryLoss { get; init; }
 
-    /// <summary>The share of real samples that the discriminator took for real, 0 to 1; NaN for losses on energies, which say nothing of the kind.</summary>
+    /// <summary>
+    /// The share of real samples that the discriminator took for real, 0 to 1; NaN for losses on energies, which say nothing of the kind. A
+    /// relativistic loss knows no output that means "real": there it is the share of real samples whose output is above the mean output on
+    /// the batch's fakes, so 0.5 means that both sides score alike, and 1 that nearly all score higher, however close they are.
+    /// </summary>
     public double RealAccuracy { get; init; }
 
-    /// <summary>The share of fakes that the discriminator took for fake, 0 to 1; NaN likewise.</summary>
+    /// <summary>The share of fakes that the discriminator took for fake, 0 to 1; NaN likewise. For a relativistic loss the share below the mean output on the batch's real samples.</summary>
     public double FakeAccuracy { get; init; }
 
     /// <summary>The mean sign of the outputs on real samples, -1 to 1: near 1, the discriminator knows them by heart.</summary>

@@ -44,4 +44,14 @@ public sealed partial class Gan
     /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null) =>
         System.LoadCheckpoint(path, fallBack, batches);
+
+    /// <summary>Takes weights of another run into the networks, by name and as far as they fit; see <see cref="AdversarialSystem.LoadWeights"/>.</summary>
+    /// <param name="path">A checkpoint's directory, a file <c>latest</c> or <c>best</c>, or the root, which stands for its <c>latest</c>.</param>
+    /// <param name="rename">Gives the name here for a name there, both as <c>generator/0.weight</c>; null leaves that tensor out. Default: the names are the same.</param>
+    /// <param name="partial">Whether to take what fits if not everything does. Default: false, and then nothing is taken.</param>
+    /// <returns>What was taken, and what was not.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or <paramref name="rename"/> gives two tensors one name; nothing was changed.</exception>
+    /// <exception cref="CheckpointException">There is no whole checkpoint, or, without <paramref name="partial"/>, it does not fit: all differences are listed. Nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN was disposed.</exception>
+    public WeightsReport LoadWeights(string path, Func<string, string?>? rename = null, bool partial = false) => System.LoadWeights(path, rename, partial);
 }

@@ -4,7 +4,7 @@ namespace AdversarialKit;
 public sealed partial class Gan
 {
     // The streams of training, of samples, of the doctor's look and of evaluations are the four before.
-    private const ulong ObserversStream = 4;
+    internal const ulong ObserversStream = 4;
 
     /// <summary>
     /// Latents that follow from the seed alone: the same ones at every call, in every run and after every resume. No stream of

@@ -11,7 +11,7 @@ internal readonly struct LentRandom : IDisposable
 
     public LentRandom(nn.Module network, Generator lent)
     {
-        if (!network.modules().Prepend(network).Any(module => module is GumbelSoftmax))
+        if (!IsDrawnFromBy(network))
         {
             return;
         }
@@ -21,6 +21,9 @@ internal readonly struct LentRandom : IDisposable
         using var state = RandomState.Capture(lent);
         RandomState.RestoreGlobal(state);
     }
+
+    /// <summary>Whether a network draws in inference mode, so that a second pass over the same input shall give another result.</summary>
+    public static bool IsDrawnFromBy(nn.Module network) => network.modules().Prepend(network).Any(module => module is GumbelSoftmax);
 
     public void Dispose()
     {

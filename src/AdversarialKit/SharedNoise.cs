@@ -34,6 +34,13 @@ internal readonly struct SharedNoise : IDisposable
         return new SharedNoise(unchecked((ulong)seed) ^ BinaryPrimitives.ReadUInt64LittleEndian(digest));
     }
 
+    /// <summary>A sequence that follows from a seed and where a generator of randomness stands, which stays there.</summary>
+    public static SharedNoise Of(long seed, Generator random)
+    {
+        using var state = RandomState.Capture(random);
+        return Of(seed, state);
+    }
+
     public void Dispose()
     {
         if (_before is not null)

@@ -3,6 +3,9 @@ namespace AdversarialKit;
 /// <summary>A chart of the report.</summary>
 internal sealed class Chart(string title, string unit = "")
 {
+    /// <summary>How many colours the page has.</summary>
+    public const int Colours = 6;
+
     private readonly List<ChartCurve> _curves = [];
 
     public string Title => title;

@@ -1,20 +1,21 @@
 using System.Diagnostics;
+using static AdversarialKit.SystemOfGan;
 
 namespace AdversarialKit;
 
 /// <summary>
-/// A report on a run as one HTML file that needs nothing else: curves, samples through time, the doctor's findings, the
+/// A report on a run, of a GAN or another system, as one HTML file that needs nothing else: curves, samples through time, the doctor's findings, the
 /// configuration and the environment. Written at the start, every so often, and at the end.
 /// </summary>
 /// <remarks>
 /// <para>The file is replaced as a whole; a browser that opens it during the run never meets half of it. At the start an error
 /// is thrown; from then on no error of the report ends the run: <c>Fit</c> says it once, and the next attempt is made when
-/// due. Training and other samples are not disturbed by it: the latents follow from the GAN's seed alone.</para>
+/// due. Training and other samples are not disturbed by it: the latents follow from the seed alone.</para>
 /// <para>A run that goes on from a checkpoint goes on with the report that is in the file, if it is of the same seed: its
 /// curves, samples and findings up to the checkpoint's iteration are read back from the page. Six digits of each value are kept.
 /// A page that cannot be read is replaced, and the new one says so.</para>
 /// </remarks>
-public sealed class HtmlReport : ITrainingCallback, IDisposable
+public sealed class HtmlReport : ISystemCallback, IDisposable
 {
     private readonly string _path;
     private readonly HtmlReportOptions _options;
@@ -63,31 +64,31 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, or another run writes it.</exception>
     /// <exception cref="ArgumentException">The GAN is conditional and <see cref="HtmlReportOptions.Condition"/> does not fit.</exception>
-    public void OnStart(Gan gan, FitOptions options)
+    public void OnStart(AdversarialSystem system, FitOptions options)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
         _lock ??= WriterLock.TryTake(WriterLock.Beside(_path)) ?? throw new IOException(
             $"'{_path}' is being written by another run, from this process or another one. Give every run a report of its own.");
-        if (!_begun && gan.Iteration > 0)
+        if (!_begun && system.Iteration > 0)
         {
-            _content.Restore(EarlierReport.Read(_path, gan.Seed, gan.Iteration), gan.Iteration);
+            _content.Restore(EarlierReport.Read(_path, system.Seed, system.Iteration), system);
         }
 
-        _content.Begin(gan, forget: _begun);
+        _content.Begin(system, forget: _begun);
         _begun = true;
-        _history.Begin(gan);
+        _history.Begin(system);
         Write();
     }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file was due and cannot be written.</exception>
-    public void OnProgress(Gan gan, TrainingProgress progress)
+    public void OnProgress(AdversarialSystem system, TrainingProgress progress)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(progress);
         _content.Observe(progress);
-        _history.Observe(gan, progress.TotalIterations);
+        _history.Observe(system, progress.TotalIterations);
         if (_options.RenderEvery != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_written) >= _options.RenderEvery)
         {
             Write();
@@ -95,7 +96,7 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
     }
 
     /// <inheritdoc/>
-    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    public void OnEvaluation(AdversarialSystem system, EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         _content.Observe(evaluation);
@@ -103,19 +104,31 @@ public sealed class HtmlReport : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnEnd(Gan gan, FitResult result)
+    public void OnEnd(AdversarialSystem system, FitResult result)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(result);
         if (result.Reason != StopReason.Diverged)
         {
-            _history.Close(gan);
+            _history.Close(system);
         }
 
         _content.End(result);
         Write();
         Release();
     }
+
+    /// <inheritdoc/>
+    public void OnStart(Gan gan, FitOptions options) => OnStart(SystemOf(gan), options);
+
+    /// <inheritdoc/>
+    public void OnProgress(Gan gan, TrainingProgress progress) => OnProgress(SystemOf(gan), progress);
+
+    /// <inheritdoc/>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation) => OnEvaluation(SystemOf(gan), evaluation);
+
+    /// <inheritdoc/>
+    public void OnEnd(Gan gan, FitResult result) => OnEnd(SystemOf(gan), result);
 
     /// <summary>Writes the report as it stands.</summary>
     /// <exception cref="IOException">The file cannot be written; the one before is whole.</exception>

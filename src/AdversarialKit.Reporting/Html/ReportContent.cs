@@ -30,34 +30,40 @@ internal sealed class ReportContent(string title, SampleHistory samples)
     /// <summary>The seed of the run, by which a report knows its own.</summary>
     public long Seed { get; private set; }
 
+    /// <summary>Whether the run is a GAN's, whose numbers have names of their own.</summary>
+    public bool IsOfAGan { get; private set; }
+
     /// <summary>What is to be said of the report itself; null for nothing.</summary>
     public string? Note { get; private set; }
 
     /// <summary>Takes up what the report of an earlier part of the run shows, or says why it could not.</summary>
-    public void Restore(EarlierReport earlier, long iteration)
+    public void Restore(EarlierReport earlier, AdversarialSystem system)
     {
         Note = earlier.Fault;
+        Charts.Begin(system);
         Charts.Restore(earlier.Curves);
-        samples.Restore(earlier.Shows, earlier.SheetInterval, iteration);
+        samples.Restore(earlier.Shows, earlier.SheetInterval, system.Iteration);
         _diagnoses.Take(earlier.Diagnoses);
     }
 
     /// <summary>Begins a part of a run. What was observed after its first iteration belongs to a part that was broken off.</summary>
-    public void Begin(Gan gan, bool forget)
+    public void Begin(AdversarialSystem system, bool forget)
     {
         if (forget)
         {
-            Charts.Forget(gan.Iteration);
-            samples.Forget(gan.Iteration);
-            _diagnoses.Forget(gan.Iteration);
-            _evaluations.RemoveAll(evaluation => evaluation.Iteration > gan.Iteration);
+            Charts.Forget(system.Iteration);
+            samples.Forget(system.Iteration);
+            _diagnoses.Forget(system.Iteration);
+            _evaluations.RemoveAll(evaluation => evaluation.Iteration > system.Iteration);
         }
 
         Result = null;
-        Seed = gan.Seed;
-        Configuration = gan.Describe();
+        Charts.Begin(system);
+        Seed = system.Seed;
+        IsOfAGan = system.Gan is not null;
+        Configuration = system.Describe();
         Environment = ReportEnvironment.Describe(DateTime.UtcNow);
-        foreach (var earlier in gan.Evaluations.Skip(_evaluations.Count))
+        foreach (var earlier in system.Evaluations.Skip(_evaluations.Count))
         {
             Observe(earlier);
         }

@@ -85,18 +85,30 @@ internal static class ReportPage
             return "";
         }
 
-        var step = content.Result is { Last.Iteration: > 0 } result ? result.Last : progress.Step;
         (string Name, string Value)[] tiles =
+        [
+            .. content.IsOfAGan ? GanTiles(content, progress) : StepTiles(content, progress),
+            ("Iterations a second", Value(progress.IterationsPerSecond)),
+            ("Real samples seen", Count(progress.SamplesSeen)),
+        ];
+        return $"<dl class=\"tiles\">{string.Concat(tiles.Select(t => $"<div><dt>{Html(t.Name)}</dt><dd>{t.Value}</dd></div>"))}</dl>";
+    }
+
+    private static (string Name, string Value)[] GanTiles(ReportContent content, TrainingProgress progress)
+    {
+        var step = content.Result is { Last.Iteration: > 0 } result ? result.Last : progress.Step;
+        return
         [
             ("Discriminator loss", Value(step.Discriminator.Loss)),
             ("Generator loss", Value(step.Generator.Loss)),
             ("Discriminator accuracy", Percent(step.Discriminator.Accuracy)),
             ("Generator learning rate", Value(progress.GeneratorLearningRate)),
-            ("Iterations a second", Value(progress.IterationsPerSecond)),
-            ("Real samples seen", Count(progress.SamplesSeen)),
         ];
-        return $"<dl class=\"tiles\">{string.Concat(tiles.Select(t => $"<div><dt>{t.Name}</dt><dd>{t.Value}</dd></div>"))}</dl>";
     }
+
+    private static IEnumerable<(string Name, string Value)> StepTiles(ReportContent content, TrainingProgress progress) =>
+        from step in progress.LearningRates.Keys
+        select ($"Loss of {step}", Value((content.Result?.LastResult ?? progress.Result!)[step].Loss));
 
     private static string Diagnoses(IReadOnlyList<Diagnosis> diagnoses)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using static AdversarialKit.JsonNumbers;
+using static AdversarialKit.SystemOfGan;
 
 namespace AdversarialKit;
 
@@ -12,9 +13,10 @@ namespace AdversarialKit;
 /// <remarks>
 /// Numbers are written to the last digit and the same in every language; what is not finite is null. A run that goes on
 /// from a checkpoint appends: its <c>start</c> line says from which iteration on, and lines of later iterations before it
-/// belong to the broken run. One run writes at a time: a second one to the same file is refused at its start.
+/// belong to the broken run. Progress of a system that is no GAN has its numbers under <c>steps</c>, by the step's name: <c>loss</c>,
+/// <c>gradientNorm</c>, <c>learningRate</c>, and <c>numbers</c> by name. One run writes at a time: a second one to the same file is refused at its start.
 /// </remarks>
-public sealed class JsonLinesLog : ITrainingCallback, IDisposable
+public sealed class JsonLinesLog : ISystemCallback, IDisposable
 {
     private readonly DiagnosisLedger _diagnoses = new();
     private JsonLinesFile? _file;
@@ -64,27 +66,26 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, or another run writes it.</exception>
-    public void OnStart(Gan gan, FitOptions options)
+    public void OnStart(AdversarialSystem system, FitOptions options)
     {
-        ArgumentNullException.ThrowIfNull(gan);
-        Write("start", gan.Iteration, json =>
+        ArgumentNullException.ThrowIfNull(system);
+        Write("start", system.Iteration, json =>
         {
             json.WriteString("time", DateTime.UtcNow);
-            json.WriteNumber("seed", gan.Seed);
-            json.WriteString("configuration", gan.Describe());
+            json.WriteNumber("seed", system.Seed);
+            json.WriteString("configuration", system.Describe());
         });
     }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnProgress(Gan gan, TrainingProgress progress)
+    public void OnProgress(AdversarialSystem system, TrainingProgress progress)
     {
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(progress);
         Write("progress", progress.Iteration, json =>
         {
-            Measured(json, progress.Step);
-            Number(json, "discriminatorLearningRate", progress.DiscriminatorLearningRate);
-            Number(json, "generatorLearningRate", progress.GeneratorLearningRate);
+            MeasuredJson.Write(json, progress, isOfAGan: system.Gan is not null);
             json.WriteNumber("samplesSeen", progress.SamplesSeen);
             Number(json, "elapsedSeconds", progress.Elapsed.TotalSeconds);
             Number(json, "iterationsPerSecond", progress.IterationsPerSecond);
@@ -94,7 +95,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    public void OnEvaluation(AdversarialSystem system, EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         Write("evaluation", evaluation.Iteration, json =>
@@ -111,12 +112,12 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnEnd(Gan gan, FitResult result)
+    public void OnEnd(AdversarialSystem system, FitResult result)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(result);
         WriteDiagnoses(result.Diagnoses);
-        Write("end", gan.Iteration, json =>
+        Write("end", system.Iteration, json =>
         {
             json.WriteString("time", DateTime.UtcNow);
             json.WriteString("reason", result.Reason.ToString());
@@ -131,27 +132,23 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         Dispose();
     }
 
+    /// <inheritdoc/>
+    public void OnStart(Gan gan, FitOptions options) => OnStart(SystemOf(gan), options);
+
+    /// <inheritdoc/>
+    public void OnProgress(Gan gan, TrainingProgress progress) => OnProgress(SystemOf(gan), progress);
+
+    /// <inheritdoc/>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation) => OnEvaluation(SystemOf(gan), evaluation);
+
+    /// <inheritdoc/>
+    public void OnEnd(Gan gan, FitResult result) => OnEnd(SystemOf(gan), result);
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         _file?.Dispose();
         _file = null;
-    }
-
-    private static void Measured(Utf8JsonWriter json, StepResult step)
-    {
-        Number(json, "discriminatorLoss", step.Discriminator.Loss);
-        Number(json, "realLoss", step.Discriminator.RealLoss);
-        Number(json, "fakeLoss", step.Discriminator.FakeLoss);
-        Number(json, "penalty", step.Discriminator.Penalty);
-        Number(json, "auxiliaryLoss", step.Discriminator.AuxiliaryLoss);
-        Number(json, "realAccuracy", step.Discriminator.RealAccuracy);
-        Number(json, "fakeAccuracy", step.Discriminator.FakeAccuracy);
-        Number(json, "realSign", step.Discriminator.RealSign);
-        Number(json, "discriminatorGradientNorm", step.Discriminator.GradientNorm);
-        Number(json, "generatorLoss", step.Generator.Loss);
-        Number(json, "generatorAuxiliaryLoss", step.Generator.AuxiliaryLoss);
-        Number(json, "generatorGradientNorm", step.Generator.GradientNorm);
     }
 
     private void Write(string kind, long iteration, Action<Utf8JsonWriter> fill)

@@ -1,8 +1,8 @@
 namespace AdversarialKit;
 
 /// <summary>
-/// Samples from latents that follow from the GAN's seed alone, so that one sees the same ones grow, before a resume and after
-/// it. Nothing is drawn from the GAN's streams: watching changes neither weights nor the samples that others draw.
+/// Samples from latents that follow from the seed alone, so that one sees the same ones grow, before a resume and after it. Nothing is
+/// drawn from the streams of the run: watching changes neither weights nor the samples that others draw.
 /// </summary>
 /// <param name="count">How many; 0 for none. A condition has its own number.</param>
 /// <param name="condition">One label per sample; null for the classes in turn.</param>
@@ -15,13 +15,13 @@ internal sealed class FixedSamples(int count, Tensor? condition, string option)
     /// <summary>Why samples could not be shown when it first happened; null where it did not.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Shows the samples as they are now; null if they are neither images nor points of the plane, or cannot be drawn, or none are wanted.</summary>
+    /// <summary>Shows the samples as they are now; null if they are neither images nor points of the plane, or cannot be drawn, or none are wanted, or the system was told no way to make any.</summary>
     /// <exception cref="ArgumentException">The condition does not fit the GAN.</exception>
-    public SampleShow? Take(Gan gan)
+    public SampleShow? Take(AdversarialSystem system)
     {
         try
         {
-            return count == 0 ? null : Show(gan);
+            return count == 0 || !system.CanSample ? null : Show(system);
         }
         catch (ArgumentException error) when (error.ParamName == nameof(condition))
         {
@@ -31,28 +31,26 @@ internal sealed class FixedSamples(int count, Tensor? condition, string option)
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Fault ??= $"Samples cannot be shown at iteration {gan.Iteration}: {error.Message.Trim().Split('\n', 2)[0].Trim()}";
+            Fault ??= $"Samples cannot be shown at iteration {system.Iteration}: {error.Message.Trim().Split('\n', 2)[0].Trim()}";
             return null;
         }
     }
 
-    private SampleShow? Show(Gan gan)
+    private SampleShow? Show(AdversarialSystem system)
     {
         using var scope = NewDisposeScope();
-        var samples = Generate(gan, condition?.shape[0] ?? count);
+        var samples = system.FixedSamples(condition?.shape[0] ?? count, condition);
         if (SampleGrid.Fits(samples))
         {
-            return new SampleShow(gan.Iteration, SampleGrid.Draw(samples), []);
+            return new SampleShow(system.Iteration, SampleGrid.Draw(samples), []);
         }
 
-        return samples.dim() == 2 && samples.shape[1] == 2 ? new SampleShow(gan.Iteration, null, Points(gan, samples)) : null;
+        return samples.dim() == 2 && samples.shape[1] == 2 ? new SampleShow(system.Iteration, null, Points(system, samples)) : null;
     }
 
-    private Tensor Generate(Gan gan, long size) => gan.Generate(gan.FixedLatents(size), condition ?? gan.FixedLabels(size));
-
-    private float[] Points(Gan gan, Tensor samples)
+    private float[] Points(AdversarialSystem system, Tensor samples)
     {
-        var enough = condition is null && samples.shape[0] < FewestPoints ? Generate(gan, FewestPoints) : samples;
+        var enough = condition is null && samples.shape[0] < FewestPoints ? system.FixedSamples(FewestPoints, null) : samples;
         return enough.cpu().to(ScalarType.Float32).contiguous().data<float>().ToArray();
     }
 }

@@ -39,38 +39,38 @@ internal sealed class SampleHistory(FixedSamples samples, long interval)
     }
 
     /// <summary>Takes a show if there is none yet or one is due.</summary>
-    public void Begin(Gan gan)
+    public void Begin(AdversarialSystem system)
     {
-        if (_tried is not { } last || (Interval > 0 && gan.Iteration - last >= Interval))
+        if (_tried is not { } last || (Interval > 0 && system.Iteration - last >= Interval))
         {
-            Take(gan);
+            Take(system);
         }
     }
 
     /// <summary>Takes a show if one is due.</summary>
-    public void Observe(Gan gan, long totalIterations)
+    public void Observe(AdversarialSystem system, long totalIterations)
     {
-        if (Interval == 0 && gan.Iteration > 0)
+        if (Interval == 0 && system.Iteration > 0)
         {
             Interval = Math.Max(1, totalIterations / ShowsOfARun);
         }
 
-        Begin(gan);
+        Begin(system);
     }
 
     /// <summary>Takes a show of the end, unless the last one is of it already.</summary>
-    public void Close(Gan gan)
+    public void Close(AdversarialSystem system)
     {
-        if (_tried != gan.Iteration)
+        if (_tried != system.Iteration)
         {
-            Take(gan);
+            Take(system);
         }
     }
 
-    private void Take(Gan gan)
+    private void Take(AdversarialSystem system)
     {
-        _tried = gan.Iteration;
-        if (samples.Take(gan) is not { } show)
+        _tried = system.Iteration;
+        if (samples.Take(system) is not { } show)
         {
             return;
         }

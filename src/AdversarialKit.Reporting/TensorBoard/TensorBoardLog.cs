@@ -1,15 +1,18 @@
+using static AdversarialKit.SystemOfGan;
+
 namespace AdversarialKit;
 
 /// <summary>
 /// Writes event files that TensorBoard opens (<c>tensorboard --logdir FOLDER</c>): losses, accuracies, gradient norms,
-/// learning rates and throughput as scalars, samples from the same latents as images, and the configuration as text.
+/// learning rates and throughput as scalars, samples from the same latents as images, and the configuration as text. A system that is
+/// no GAN has its numbers under the names of its steps: <c>loss/STEP</c>, <c>STEP/TERM</c>.
 /// </summary>
 /// <remarks>
 /// Each run writes a file of its own into the folder; one that goes on from a checkpoint says where, and TensorBoard joins
-/// them. What is not a number is left out. The images' latents follow from the GAN's seed alone. A folder that cannot be written
+/// them. What is not a number is left out. The images' latents follow from the seed alone. A folder that cannot be written
 /// to once the run goes on does not end it.
 /// </remarks>
-public sealed class TensorBoardLog : ITrainingCallback, IDisposable
+public sealed class TensorBoardLog : ISystemCallback, IDisposable
 {
     private readonly string _folder;
     private readonly TensorBoardLogOptions _options;
@@ -55,45 +58,31 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnStart(Gan gan, FitOptions options)
+    public void OnStart(AdversarialSystem system, FitOptions options)
     {
-        ArgumentNullException.ThrowIfNull(gan);
-        Events.WriteStart(gan.Iteration + 1);
-        Events.WriteText(gan.Iteration, "configuration", AsMarkdown(gan.Describe()));
-        WriteSheet(gan);
+        ArgumentNullException.ThrowIfNull(system);
+        Events.WriteStart(system.Iteration + 1);
+        Events.WriteText(system.Iteration, "configuration", AsMarkdown(system.Describe()));
+        WriteSheet(system);
     }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnProgress(Gan gan, TrainingProgress progress)
+    public void OnProgress(AdversarialSystem system, TrainingProgress progress)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(progress);
-        var (discriminator, generator) = (progress.Step.Discriminator, progress.Step.Generator);
-        WriteScalars(
-            progress.Iteration,
-            ("loss/discriminator", discriminator.Loss),
-            ("loss/generator", generator.Loss),
-            ("loss/real", discriminator.RealLoss),
-            ("loss/fake", discriminator.FakeLoss),
-            ("loss/penalty", discriminator.Penalty),
-            ("accuracy/real", discriminator.RealAccuracy),
-            ("accuracy/fake", discriminator.FakeAccuracy),
-            ("gradient_norm/discriminator", discriminator.GradientNorm),
-            ("gradient_norm/generator", generator.GradientNorm),
-            ("learning_rate/discriminator", progress.DiscriminatorLearningRate),
-            ("learning_rate/generator", progress.GeneratorLearningRate),
-            ("throughput/iterations_per_second", progress.IterationsPerSecond));
+        WriteScalars(progress.Iteration, [.. system.Gan is null ? OfSteps(progress) : OfGan(progress), ("throughput/iterations_per_second", progress.IterationsPerSecond)]);
         WriteDiagnoses(progress.Diagnoses);
         if (progress.Iteration - _lastSheet >= _options.SheetInterval)
         {
-            WriteSheet(gan);
+            WriteSheet(system);
         }
     }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnEvaluation(Gan gan, EvaluationResult evaluation)
+    public void OnEvaluation(AdversarialSystem system, EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         WriteScalars(evaluation.Iteration, [.. Enum.GetValues<QualityFigure>().Select(figure => (Tag(figure), evaluation.Quality.Value(figure)))]);
@@ -101,18 +90,30 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void OnEnd(Gan gan, FitResult result)
+    public void OnEnd(AdversarialSystem system, FitResult result)
     {
-        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(result);
         WriteDiagnoses(result.Diagnoses);
-        if (gan.Iteration > _lastSheet && result.Reason != StopReason.Diverged)
+        if (system.Iteration > _lastSheet && result.Reason != StopReason.Diverged)
         {
-            WriteSheet(gan);
+            WriteSheet(system);
         }
 
-        Events.WriteText(gan.Iteration, "end", $"{result.Reason}. {result.Message}".TrimEnd());
+        Events.WriteText(system.Iteration, "end", $"{result.Reason}. {result.Message}".TrimEnd());
     }
+
+    /// <inheritdoc/>
+    public void OnStart(Gan gan, FitOptions options) => OnStart(SystemOf(gan), options);
+
+    /// <inheritdoc/>
+    public void OnProgress(Gan gan, TrainingProgress progress) => OnProgress(SystemOf(gan), progress);
+
+    /// <inheritdoc/>
+    public void OnEvaluation(Gan gan, EvaluationResult evaluation) => OnEvaluation(SystemOf(gan), evaluation);
+
+    /// <inheritdoc/>
+    public void OnEnd(Gan gan, FitResult result) => OnEnd(SystemOf(gan), result);
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
@@ -127,6 +128,35 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
     private static string Tag(QualityFigure figure) =>
         "quality/" + (figure == QualityFigure.ClassDivergence ? "class_divergence" : figure.ToString().ToLowerInvariant());
 
+    private static (string Tag, double Value)[] OfGan(TrainingProgress progress)
+    {
+        var (discriminator, generator) = (progress.Step.Discriminator, progress.Step.Generator);
+        return
+        [
+            ("loss/discriminator", discriminator.Loss),
+            ("loss/generator", generator.Loss),
+            ("loss/real", discriminator.RealLoss),
+            ("loss/fake", discriminator.FakeLoss),
+            ("loss/penalty", discriminator.Penalty),
+            .. generator.Terms.Select(term => ($"generator/{term.Key}", term.Value)),
+            ("accuracy/real", discriminator.RealAccuracy),
+            ("accuracy/fake", discriminator.FakeAccuracy),
+            ("gradient_norm/discriminator", discriminator.GradientNorm),
+            ("gradient_norm/generator", generator.GradientNorm),
+            ("learning_rate/discriminator", progress.DiscriminatorLearningRate),
+            ("learning_rate/generator", progress.GeneratorLearningRate),
+        ];
+    }
+
+    private static (string Tag, double Value)[] OfSteps(TrainingProgress progress) =>
+    [
+        .. progress.LearningRates.Keys.SelectMany(step => progress.Result!.NumbersOf(step)
+            .Select(number => ($"{step}/{number.Key}", number.Value))
+            .Prepend(($"loss/{step}", progress.Result![step].Loss))
+            .Append(($"gradient_norm/{step}", progress.Result![step].GradientNorm))
+            .Append(($"learning_rate/{step}", progress.LearningRates[step]))),
+    ];
+
     private void WriteScalars(long iteration, params (string Tag, double Value)[] scalars) =>
         Events.WriteScalars(iteration, scalars.Where(scalar => double.IsFinite(scalar.Value)));
 
@@ -138,16 +168,16 @@ public sealed class TensorBoardLog : ITrainingCallback, IDisposable
         }
     }
 
-    private void WriteSheet(Gan gan)
+    private void WriteSheet(AdversarialSystem system)
     {
-        _lastSheet = gan.Iteration;
-        if (_samples.Take(gan)?.Image is { } image)
+        _lastSheet = system.Iteration;
+        if (_samples.Take(system)?.Image is { } image)
         {
-            Events.WriteImage(gan.Iteration, "samples", image);
+            Events.WriteImage(system.Iteration, "samples", image);
         }
         else if (_samples.Fault is { } fault && !_saidFault)
         {
-            Events.WriteText(gan.Iteration, "samples", fault);
+            Events.WriteText(system.Iteration, "samples", fault);
             _saidFault = true;
         }
     }

@@ -14,4 +14,9 @@ internal static class GanGroups
 
     /// <summary>The file of a step's optimizer.</summary>
     public static string OptimizerOf(string step) => Optimizer + step;
+
+    public static bool IsOptimizer(string group) => group.StartsWith(Optimizer, StringComparison.Ordinal);
+
+    /// <summary>A GAN has one average at most; those of other systems have the name of their network behind.</summary>
+    public static bool IsAverage(string group) => group == Average || group.StartsWith(Average + "-", StringComparison.Ordinal);
 }

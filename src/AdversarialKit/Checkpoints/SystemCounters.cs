@@ -39,6 +39,12 @@ internal sealed record SystemCounters
         }
     }
 
+    /// <summary>The values that a checkpoint of this system has and this one lacks.</summary>
+    public static IEnumerable<string> Missing(Checkpoint checkpoint, SystemParts parts) => parts.Remembered.Select(number => number.Name)
+        .Concat(Counted(parts).Select(step => step.Plan.Counter!))
+        .Append(Samples)
+        .Where(name => Value(checkpoint, name) is null);
+
     /// <exception cref="CheckpointException">A value is missing or no such number.</exception>
     public static SystemCounters Read(Checkpoint checkpoint, SystemParts parts) => new()
     {
@@ -76,5 +82,5 @@ internal sealed record SystemCounters
 
     private static CheckpointException Fault(Checkpoint checkpoint, string name) => new(
         Path.Combine(checkpoint.DirectoryPath, CheckpointNames.Manifest),
-        $"The value '{name}' is {(Value(checkpoint, name) is { } value ? DisplayText.Quote(value) + ", which it cannot be" : "missing")}: this is no checkpoint of a GAN.");
+        $"The value '{name}' is {(Value(checkpoint, name) is { } value ? DisplayText.Quote(value) + ", which it cannot be" : "missing")}: this is no checkpoint of a GAN or another system.");
 }

@@ -70,8 +70,9 @@ internal sealed class SystemState(SystemParts parts) : IDisposable
     public (SystemCounters Counters, string Threads, bool LeftBatchesOut) Restore(Checkpoint checkpoint, IStateful? batches)
     {
         using var scope = NewDisposeScope();
-        var counters = SystemCounters.Read(checkpoint, parts);
         var mismatches = ConfigurationMismatches(checkpoint).ToList();
+        ThrowIfOfAnotherSystem(checkpoint, mismatches);
+        var counters = SystemCounters.Read(checkpoint, parts);
         var networks = parts.Networks.Select(network => Staged(checkpoint, network, mismatches)).ToList();
         var random = StagedRandom(checkpoint);
         var states = _groups.Join(checkpoint);
@@ -154,6 +155,17 @@ internal sealed class SystemState(SystemParts parts) : IDisposable
 
         static string Told(IDictionary<string, string> lines, string name) =>
             lines.TryGetValue(name, out var line) ? DisplayText.Quote(line) : "none";
+    }
+
+    // A checkpoint of other networks or steps lacks what is read next; what differs is told first, and all of it.
+    private void ThrowIfOfAnotherSystem(Checkpoint checkpoint, IReadOnlyCollection<string> mismatches)
+    {
+        var lacking = parts.Networks.Where(network => !checkpoint.Has(network.Role)).Select(network => $"network: '{network.Role}' is missing in the checkpoint.")
+            .Concat(SystemCounters.Missing(checkpoint, parts).Select(name => $"counter: '{name}' is missing in the checkpoint.")).ToList();
+        if (lacking.Count > 0 && checkpoint.Manifest.Values.Keys.Any(name => name.StartsWith(ConfigurationPrefix, StringComparison.Ordinal)))
+        {
+            TensorTransfer.ThrowIfAny(checkpoint.DirectoryPath, [.. mismatches, .. lacking]);
+        }
     }
 
     private static (Dictionary<string, Tensor> Loaded, IReadOnlyDictionary<string, Tensor> Live) Staged(

@@ -1,6 +1,9 @@
 namespace AdversarialKit;
 
-/// <summary>What <see cref="Safetensors.LoadInto"/> found: which of a file's tensors fitted a module, and which did not.</summary>
+/// <summary>
+/// What <see cref="Safetensors.LoadInto"/> or <see cref="AdversarialSystem.LoadWeights"/> found: which of a file's tensors fitted a module, and
+/// which did not.
+/// </summary>
 public sealed record WeightsReport
 {
     /// <summary>The module's parameters and buffers that took their values from the file.</summary>

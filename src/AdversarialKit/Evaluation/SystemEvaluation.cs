@@ -16,9 +16,9 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
     public void Rehearse()
     {
         using var scope = NewDisposeScope();
-        using var held = system.Gate.Enter();
+        using var noGraph = no_grad();
         CheckCondition();
-        var (features, classes) = Undisturbed(() => Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default)));
+        var (features, classes) = Extract(Math.Min(RehearsedSamples, options.Count), new EvaluationProgress(null, default));
         options.Quality.Check(features, classes);
     }
 
@@ -26,12 +26,10 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
     public QualityReport Run(CancellationToken token)
     {
         using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
         var progress = new EvaluationProgress(options.Progress, token);
-        return Undisturbed(() =>
-        {
-            var (features, classes) = Extract(options.Count, progress);
-            return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
-        });
+        var (features, classes) = Extract(options.Count, progress);
+        return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
     }
 
     private void CheckCondition()
@@ -46,21 +44,6 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
         }
     }
 
-    // A generator or an extractor may draw from torch's shared generator, from which dropout draws in training.
-    private static T Undisturbed<T>(Func<T> work)
-    {
-        using var noGraph = no_grad();
-        var shared = RandomState.CaptureGlobal();
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            RandomState.RestoreGlobal(shared);
-        }
-    }
-
     private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
     {
         var labels = options.Condition ?? system.Gan?.FixedLabels(count);
@@ -69,8 +52,13 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
         var (features, classes) = (new List<Tensor>(), new List<Tensor>());
         for (var start = 0L; start < count; start += BatchSize)
         {
-            using var inner = NewDisposeScope();
             progress.Report(ExtractionShare * start / count);
+            using var inner = NewDisposeScope();
+
+            // An extractor may draw from torch's shared generator, from which dropout draws in training: another sequence, the same in every
+            // evaluation, and no step of another thread meanwhile.
+            using var held = system.Gate.Enter();
+            using var noise = SharedNoise.Of(system.Seed + 1, random);
             var size = Math.Min(BatchSize, count - start);
             var samples = system.MakeSamples(size, labels?.narrow(0, start, size), random);
             features.Add(Extract(options.Features, samples, "Features"));

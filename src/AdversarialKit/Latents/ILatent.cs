@@ -1,6 +1,13 @@
 namespace AdversarialKit;
 
 /// <summary>The distribution that the generator's input is drawn from.</summary>
+/// <remarks>
+/// <c>GanBuilder.Build()</c> draws from it once, for its dry run of both networks: 2 latents, or those of 2 packs under
+/// <see cref="GanBuilder.WithPacking"/>, with a throwaway generator of randomness. Training and samples draw from generators of their own,
+/// which <c>Build()</c> does not move. What a latent of your own does beyond its <c>random</c>, counting its calls for instance, sees
+/// that one call before the first iteration. <c>AdversarialSystemBuilder.Build()</c> tries every step once, and so draws what an objective
+/// draws.
+/// </remarks>
 public interface ILatent
 {
     /// <summary>The shape of one latent, without the batch dimension, such as <c>[100]</c>.</summary>

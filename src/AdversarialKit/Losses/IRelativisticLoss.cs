@@ -14,6 +14,12 @@ public interface IRelativisticLoss
     /// <returns>A scalar to minimise.</returns>
     Tensor Discriminator(Tensor real, Tensor fake);
 
+    /// <summary>The two terms of the discriminator's loss, where it falls into one on real samples and one on fakes, each compared with the other side.</summary>
+    /// <param name="real">Logits of real samples.</param>
+    /// <param name="fake">Logits of generated samples.</param>
+    /// <returns>Two scalars whose sum, in this order, is what <see cref="Discriminator"/> returns; null, the default, where it does not fall into terms.</returns>
+    (Tensor Real, Tensor Fake)? DiscriminatorTerms(Tensor real, Tensor fake) => null;
+
     /// <summary>The generator's loss.</summary>
     /// <param name="real">Logits of real samples, without a graph.</param>
     /// <param name="fake">Logits of generated samples, connected to the generator.</param>

@@ -58,6 +58,18 @@ internal sealed class GeneratorAverage : IStateful, IDisposable
         }
     }
 
+    /// <summary>Begins anew from the live weights.</summary>
+    public void Restart()
+    {
+        using var noGrad = no_grad();
+        for (var i = 0; i < _live.Length; i++)
+        {
+            _average[i].copy_(_live[i]);
+        }
+
+        _images = 0;
+    }
+
     /// <summary>Puts the averaged weights into the live module until the result is disposed, which puts the live ones back, bit for bit.</summary>
     /// <exception cref="InvalidOperationException">They are in already.</exception>
     public IDisposable Swap()

@@ -72,6 +72,7 @@ public sealed class CompiledStep
     {
         using var scope = NewDisposeScope();
         using var hold = new StepHold(_uses);
+        run.Shared.Begin();
         _plan.Prepare?.Invoke(new StepContext(this, batch, run));
         var measures = StepMeasures.None;
         foreach (var objective in instead is null ? _plan.Objectives : [instead])

@@ -16,7 +16,7 @@ internal sealed class Objective
     /// <summary>What the caller chose; may carry a state.</summary>
     public object Loss => (_separable ?? (object?)_relativistic ?? _classwise)!;
 
-    /// <summary>Whether the generator's loss looks at real logits, and the discriminator's does not fall into two terms.</summary>
+    /// <summary>Whether the generator's loss looks at real logits, and the discriminator's takes both at once.</summary>
     public bool IsRelativistic => _relativistic is not null;
 
     /// <summary>Whether the discriminator's outputs are judged together with labels.</summary>
@@ -32,7 +32,9 @@ internal sealed class Objective
     {
         if (_relativistic is not null)
         {
-            return new DiscriminatorTerms(Scalar(_relativistic.Discriminator(real, fake)), null, null);
+            return _relativistic.DiscriminatorTerms(real, fake) is { } terms
+                ? new DiscriminatorTerms(Scalar(terms.Real) + Scalar(terms.Fake), terms.Real, terms.Fake)
+                : new DiscriminatorTerms(Scalar(_relativistic.Discriminator(real, fake)), null, null);
         }
 
         var onReal = DiscriminatorReal(real, realLabels);

@@ -10,6 +10,9 @@ internal sealed class SharedTensors : IDisposable
 
     public Tensor? Find(string name) => _kept.GetValueOrDefault(name);
 
+    /// <summary>A step begins; what one shared that failed before it ended is forgotten.</summary>
+    public void Begin() => _pending.Clear();
+
     /// <summary>Takes a part of what a step shares: one for each part of the batch, under gradient accumulation.</summary>
     public void Add(string name, Tensor part)
     {

@@ -44,13 +44,19 @@ public sealed partial class AdversarialSystem
     /// <param name="pass">Calls the modules themselves; its result outlives the call.</param>
     /// <returns>What <paramref name="pass"/> returned; the caller disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
-    public Tensor Infer(Func<Tensor> pass)
+    /// <remarks>
+    /// What a network draws from the generator that torch shares among all follows from the seed and from where the stream of samples
+    /// stands; torch's own stays where it was.
+    /// </remarks>
+    public Tensor Infer(Func<Tensor> pass) => Infer(pass, _parts.SamplingRandom);
+
+    private Tensor Infer(Func<Tensor> pass, Generator random)
     {
         ArgumentNullException.ThrowIfNull(pass);
         using var held = _gate.Enter();
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
-        using var looking = new Inference(_parts);
+        using var looking = new Inference(_parts, random);
         var made = pass();
         return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
     }
@@ -68,6 +74,33 @@ public sealed partial class AdversarialSystem
         look();
     }
 
+    /// <summary>Whether the system knows how to make samples: a GAN does, another one where <see cref="AdversarialSystemBuilder.WithSampler"/> was called.</summary>
+    public bool CanSample => Gan is not null || _parts.Sampler is not null;
+
+    /// <summary>
+    /// What observers show: samples whose latents follow from the seed alone, the same ones at every call, in every run and after every
+    /// resume. No stream of random numbers moves.
+    /// </summary>
+    /// <param name="count">How many, at least 1. Other numbers of them have other latents.</param>
+    /// <param name="condition">A condition <c>[count, ...]</c>; null for a GAN's classes in turn, or none. Remains the caller's.</param>
+    /// <returns>Samples <c>[count, ...]</c>, without a graph, that the caller disposes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The condition does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The system was given no sampler.</exception>
+    /// <exception cref="ObjectDisposedException">The system was disposed.</exception>
+    public Tensor FixedSamples(long count, Tensor? condition = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (Gan is { } gan)
+        {
+            using var latents = gan.FixedLatents(count);
+            return gan.Generate(latents, condition ?? gan.FixedLabels(count));
+        }
+
+        using var random = new Generator(unchecked((ulong)Seed + AdversarialKit.Gan.ObserversStream));
+        return MakeSamples(count, condition, random);
+    }
+
     /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
     internal Tensor MakeSamples(long count, Tensor? condition, Generator random)
     {
@@ -80,6 +113,6 @@ public sealed partial class AdversarialSystem
 
         var sampler = _parts.Sampler ?? throw new InvalidOperationException(
             "This system does not know how to make samples. Call WithSampler(context => ...) on its builder.");
-        return Infer(() => sampler(new SamplingContext(count, random, condition, _parts.Networks[0])));
+        return Infer(() => sampler(new SamplingContext(count, random, condition, _parts.Networks[0])), random);
     }
 }

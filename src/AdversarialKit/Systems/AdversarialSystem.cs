@@ -51,7 +51,7 @@ public sealed partial class AdversarialSystem : IDisposable
     public IReadOnlyList<EvaluationResult> Evaluations => _state.Evaluations.All;
 
     /// <summary>The GAN that is this system; null where it is another.</summary>
-    internal Gan? Gan { get; init; }
+    public Gan? Gan { get; internal init; }
 
     /// <summary>
     /// Held by whatever runs a network or moves anything, and by nothing that calls back to the caller between iterations: a callback may

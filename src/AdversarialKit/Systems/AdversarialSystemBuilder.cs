@@ -74,7 +74,10 @@ public sealed class AdversarialSystemBuilder
     }
 
     /// <summary>Says how samples are made, for <c>AdversarialSystem.Sample</c>, evaluations and reports.</summary>
-    /// <param name="sampler">Calls the modules themselves, which are then in inference mode with averaged weights, and returns samples <c>[N, ...]</c>.</param>
+    /// <param name="sampler">
+    /// Calls the modules themselves, which are then in inference mode with averaged weights, and returns samples <c>[N, ...]</c>: as many as its
+    /// context asks for, or fewer where a report shall show fewer. Pictures <c>[N, 1 or 3, H, W]</c> in [-1, 1] and points <c>[N, 2]</c> are shown.
+    /// </param>
     /// <returns>This builder.</returns>
     public AdversarialSystemBuilder WithSampler(Func<SamplingContext, Tensor> sampler)
     {

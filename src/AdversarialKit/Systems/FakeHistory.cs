@@ -20,6 +20,9 @@ public sealed class FakeHistory : IStateful, IDisposable
 
     private readonly List<Tensor> _slots = [];
 
+    // Of the samples last exchanged, those of the trial at Build() included: a state of other samples would break the next step.
+    private (ScalarType Type, long[] Shape)? _seen;
+
     /// <summary>An empty pool.</summary>
     /// <param name="size">How many samples it holds, at least 1; CycleGAN's is 50.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
@@ -73,6 +76,7 @@ public sealed class FakeHistory : IStateful, IDisposable
         ArgumentNullException.ThrowIfNull(samples);
         Check(samples);
         Check(samples, decisions);
+        _seen = (samples.dtype, samples.shape[1..]);
         using var noGraph = no_grad();
         using var scope = NewDisposeScope();
         var given = new Tensor[decisions.Length];
@@ -133,7 +137,8 @@ public sealed class FakeHistory : IStateful, IDisposable
         var names = Enumerable.Range(0, (int)count).Select(Name).ToList();
         NamedTensors.RefuseOthers(state, names.Append(CountName).ToHashSet());
         var first = names.Count == 0 ? null : state.GetValueOrDefault(names[0]);
-        var slots = names.ConvertAll(name => NamedTensors.Require(state, name, first?.shape ?? [], first?.dtype ?? ScalarType.Float32));
+        var (type, shape) = _seen ?? (first?.dtype ?? ScalarType.Float32, first?.shape ?? []);
+        var slots = names.ConvertAll(name => NamedTensors.Require(state, name, shape, type));
         Forget();
         _slots.AddRange(slots.Select(slot => slot.clone().DetachFromDisposeScope()));
     }

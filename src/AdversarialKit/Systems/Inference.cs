@@ -8,11 +8,19 @@ internal sealed class Inference : IDisposable
 {
     private readonly Stack<IDisposable> _held = new();
 
-    public Inference(SystemParts parts)
+    /// <param name="parts">The system's.</param>
+    /// <param name="random">What samples are drawn from: torch's noise follows from where it stands meanwhile.</param>
+    public Inference(SystemParts parts, Generator random)
     {
         try
         {
-            _held.Push(new UndisturbedRandom());
+            if (parts.Networks.Any(network => LentRandom.IsDrawnFromBy(network.Module)))
+            {
+                // A network that draws shall not draw the same once more, even where nothing else is drawn for the samples.
+                rand(1, generator: random).Dispose();
+            }
+
+            _held.Push(SharedNoise.Of(parts.Seed, random));
             _held.Push(no_grad());
             foreach (var network in parts.Networks)
             {

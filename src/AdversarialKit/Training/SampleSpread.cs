@@ -16,7 +16,6 @@ internal static class SampleSpread
     {
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
-        using var shared = new UndisturbedRandom();
         using var random = new Generator(unchecked((ulong)parts.Seed + 2));
         using var buffers = parts.Generator.IsolateBuffers();
         using var mode = parts.Generator.InMode(training: false);

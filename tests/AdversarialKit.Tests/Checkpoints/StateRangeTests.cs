@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using AdversarialKit.Tests.Training;
 using static TorchSharp.torch;
 
@@ -21,9 +19,9 @@ public sealed class StateRangeTests : IDisposable
     [InlineData("\"iteration\": 2", "\"iteration\": 1000000000000000001", "The manifest's 'iteration' is 1000000000000000001; a count is from 0 to 1000000000000000000.")]
     [InlineData("\"sequence\": 1", "\"sequence\": 9223372036854775807", "The manifest's 'sequence' is 9223372036854775807; a count is from 0 to 1000000000000000000.")]
     [InlineData("\"sequence\": 1", "\"sequence\": -1", "The manifest's 'sequence' is -1; a count is from 0 to 1000000000000000000.")]
-    [InlineData("\"discriminatorSteps\": \"4\"", "\"discriminatorSteps\": \"9223372036854775807\"", "The value 'discriminatorSteps' is '9223372036854775807', which it cannot be: this is no checkpoint of a GAN.")]
-    [InlineData("\"discriminatorSteps\": \"4\"", "\"discriminatorSteps\": \"-1\"", "The value 'discriminatorSteps' is '-1', which it cannot be: this is no checkpoint of a GAN.")]
-    [InlineData("\"samplesSeen\": \"24\"", "\"samplesSeen\": \"9223372036854775807\"", "The value 'samplesSeen' is '9223372036854775807', which it cannot be: this is no checkpoint of a GAN.")]
+    [InlineData("\"discriminatorSteps\": \"4\"", "\"discriminatorSteps\": \"9223372036854775807\"", "The value 'discriminatorSteps' is '9223372036854775807', which it cannot be: this is no checkpoint of a GAN or another system.")]
+    [InlineData("\"discriminatorSteps\": \"4\"", "\"discriminatorSteps\": \"-1\"", "The value 'discriminatorSteps' is '-1', which it cannot be: this is no checkpoint of a GAN or another system.")]
+    [InlineData("\"samplesSeen\": \"24\"", "\"samplesSeen\": \"9223372036854775807\"", "The value 'samplesSeen' is '9223372036854775807', which it cannot be: this is no checkpoint of a GAN or another system.")]
     [InlineData("\"iteration\": 2", "\"iteration\": 2, \"iteration\": 1", "The manifest names 'iteration' twice in one object.")]
     [InlineData("\"samplesSeen\": \"24\"", "\"samplesSeen\": \"24\", \"samplesSeen\": \"12\"", "The manifest names 'samplesSeen' twice in one object.")]
     [InlineData("\"group\": \"random\"", "\"group\": \"random\", \"gr\\u006fup\": \"random\"", "The manifest names 'group' twice in one object.")]
@@ -34,7 +32,7 @@ public sealed class StateRangeTests : IDisposable
         var manifest = Path.Combine(directory, "manifest.json");
         var text = File.ReadAllText(manifest);
         text.Should().Contain(before);
-        Renew(directory, text.Replace(before, after, StringComparison.Ordinal));
+        RenewedSums.OfManifest(directory, text.Replace(before, after, StringComparison.Ordinal));
 
         Refusal().Should().Be($"'{manifest}': {fault}");
     }
@@ -76,7 +74,7 @@ public sealed class StateRangeTests : IDisposable
         }
 
         Safetensors.Save(path, tensors, Safetensors.ReadHeader(path).Metadata);
-        RenewFile(directory, group);
+        RenewedSums.OfFile(directory, group);
 
         Refusal().Should().Contain(fault);
     }
@@ -120,7 +118,7 @@ public sealed class StateRangeTests : IDisposable
             text = text.Replace(before, after, StringComparison.Ordinal);
         }
 
-        Renew(directory, text);
+        RenewedSums.OfManifest(directory, text);
         using var rich = new RichGan(Sampling.Shuffled);
         rich.Gan.LoadCheckpoint(_folder.Path, batches: rich.Batches);
         rich.TrainTo(4, new CheckpointOptions { Directory = _folder.Path });
@@ -152,29 +150,12 @@ public sealed class StateRangeTests : IDisposable
     public void Open_ManifestOfMillionsOfParts_IsRefusedWithoutTheirMemory()
     {
         var directory = Trained();
-        Renew(directory, $"{{\"formatVersion\":1,\"shape\":[{string.Concat(Enumerable.Repeat("1,", 5_000_000))}1]}}");
+        RenewedSums.OfManifest(directory, $"{{\"formatVersion\":1,\"shape\":[{string.Concat(Enumerable.Repeat("1,", 5_000_000))}1]}}");
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Refusal().Should().EndWith("The manifest has more than 4000000 parts.");
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64 << 20);
-    }
-
-    private static void RenewFile(string directory, string group)
-    {
-        var bytes = File.ReadAllBytes(Path.Combine(directory, group + ".safetensors"));
-        var manifest = File.ReadAllText(Path.Combine(directory, "manifest.json"));
-        var pattern = new Regex($"(\"group\": \"{group}\",\\s*\"length\": )[0-9]+(,\\s*\"sha256\": \")[0-9a-f]+");
-        pattern.IsMatch(manifest).Should().BeTrue();
-        Renew(directory, pattern.Replace(manifest, match => $"{match.Groups[1]}{bytes.Length}{match.Groups[2]}{Convert.ToHexStringLower(SHA256.HashData(bytes))}"));
-    }
-
-    private static void Renew(string directory, string manifest)
-    {
-        File.WriteAllText(Path.Combine(directory, "manifest.json"), manifest);
-        File.WriteAllText(
-            Path.Combine(directory, "manifest.json.sha256"),
-            $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest)))}  manifest.json\n");
     }
 
     private string Trained()

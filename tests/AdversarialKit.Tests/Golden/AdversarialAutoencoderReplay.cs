@@ -48,7 +48,7 @@ internal sealed class AdversarialAutoencoderReplay : IDisposable
         for (var i = 0; i < _run.Iterations; i++)
         {
             var expected = _run.Iteration(i);
-            var result = _system.TrainStep(Batch.Of(("real", _run.Data("real", i)), ("prior", _run.Data("prior", i))));
+            var result = _run.TrainStep(_system, Batch.Of(("real", _run.Data("real", i)), ("prior", _run.Data("prior", i))));
             _run.Losses(expected, result["reconstruction"], ("rec_loss", "squared error"), ("rec_loss", "loss"));
             _run.GradientNorm(expected, result["reconstruction"], "rec_grad_norm", "opt_rec");
             _run.Losses(expected, result["d"], ("d_loss_real", "real"), ("d_loss_fake", "fake"), ("d_loss", "loss"));

@@ -49,7 +49,7 @@ internal sealed class BiGanReplay : IDisposable
         for (var i = 0; i < _run.Iterations; i++)
         {
             var expected = _run.Iteration(i);
-            var result = _system.TrainStep(Batch.Of(("real", _run.Data("real", i)), ("z-d", _run.Data("z_d", i)), ("z-eg", _run.Data("z_eg", i))));
+            var result = _run.TrainStep(_system, Batch.Of(("real", _run.Data("real", i)), ("z-d", _run.Data("z_d", i)), ("z-eg", _run.Data("z_eg", i))));
             _run.Losses(expected, result["d"], ("d_loss_real", "real"), ("d_loss_fake", "fake"), ("d_loss", "loss"));
             _run.GradientNorm(expected, result["d"], "d_grad_norm", "opt_d");
             _run.Losses(expected, result["eg"], ("e_loss", "encoder"), ("g_loss", "generator"), ("eg_loss", "loss"));

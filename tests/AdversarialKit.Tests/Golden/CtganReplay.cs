@@ -46,7 +46,7 @@ internal sealed class CtganReplay : IDisposable
         for (var i = 0; i < _run.Iterations; i++)
         {
             var expected = _run.Iteration(i);
-            var result = _system.TrainStep([.. Enumerable.Range(0, 2).Select(q => BatchOf((2 * i) + q, i))]);
+            var result = _run.TrainStep(_system, [.. Enumerable.Range(0, 2).Select(q => BatchOf((2 * i) + q, i))]);
             var steps = expected.GetProperty("d_steps").EnumerateArray().ToList();
             for (var q = 0; q < steps.Count; q++)
             {

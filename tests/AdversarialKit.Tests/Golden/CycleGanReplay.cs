@@ -46,7 +46,7 @@ internal sealed class CycleGanReplay : IDisposable
         for (_iteration = 0; _iteration < _run.Iterations; _iteration++)
         {
             var expected = _run.Iteration(_iteration);
-            var result = _system.TrainStep(Batch.Of(("a", _run.Data("A", _iteration)), ("b", _run.Data("B", _iteration))));
+            var result = _run.TrainStep(_system, Batch.Of(("a", _run.Data("A", _iteration)), ("b", _run.Data("B", _iteration))));
             var generators = result["generators"];
             _run.Losses(expected, generators, ("g_adv_AB", "adversarial ab"), ("g_adv_BA", "adversarial ba"), ("g_cycle_A", "cycle a"), ("g_cycle_B", "cycle b"));
             _run.Losses(expected, generators, ("g_identity_A", "identity a"), ("g_identity_B", "identity b"), ("g_loss", "loss"));

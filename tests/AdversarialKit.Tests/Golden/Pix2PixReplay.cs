@@ -34,7 +34,7 @@ internal sealed class Pix2PixReplay : IDisposable
         for (var i = 0; i < _run.Iterations; i++)
         {
             var expected = _run.Iteration(i);
-            var result = _system.TrainStep(Batch.Of(("source", _run.Data("source", i)), ("target", _run.Data("target", i))));
+            var result = _run.TrainStep(_system, Batch.Of(("source", _run.Data("source", i)), ("target", _run.Data("target", i))));
             _run.Losses(expected, result["d"], ("d_loss_real", "real"), ("d_loss_fake", "fake"), ("d_loss", "loss"));
             _run.GradientNorm(expected, result["d"], "d_grad_norm", "opt_d");
             _run.Losses(expected, result["g"], ("g_loss_adv", "adversarial"), ("g_loss_l1", "l1"), ("g_loss", "loss"));
@@ -53,7 +53,7 @@ internal sealed class Pix2PixReplay : IDisposable
     {
         for (var i = 0; i < _run.Iterations; i++)
         {
-            _system.TrainStep(Batch.Of(("source", _run.Data("source", i)), ("target", _run.Data("target", i))));
+            _run.TrainStep(_system, Batch.Of(("source", _run.Data("source", i)), ("target", _run.Data("target", i))));
         }
 
         CompareDiscriminator(_run.File.GetProperty("variants").GetProperty(name));

@@ -41,7 +41,7 @@ internal sealed class StyleGanReplay : IDisposable
         for (_iteration = 0; _iteration < _run.Iterations; _iteration++)
         {
             var expected = _run.Iteration(_iteration);
-            var result = _system.TrainStep(Batch.Of(("real", _run.Data("real", _iteration))));
+            var result = _run.TrainStep(_system, Batch.Of(("real", _run.Data("real", _iteration))));
             _run.Losses(expected, result["d"], ("d_loss_real", "real"), ("d_loss_fake", "fake"), ("r1", "r1"), ("d_loss", "loss"));
             _run.GradientNorm(expected, result["d"], "d_grad_norm", "opt_d");
             _run.Losses(expected, result["g"], ("g_loss_adv", "adversarial"), ("path_length_penalty", "path length penalty"), ("path_length", "path length"), ("g_loss", "loss"));
@@ -60,7 +60,7 @@ internal sealed class StyleGanReplay : IDisposable
     {
         for (_iteration = 0; _iteration < _run.Iterations; _iteration++)
         {
-            _system.TrainStep(Batch.Of(("real", _run.Data("real", _iteration))));
+            _run.TrainStep(_system, Batch.Of(("real", _run.Data("real", _iteration))));
         }
 
         CompareEnd(_run.File.GetProperty("variants").GetProperty(name));

@@ -43,7 +43,7 @@ internal sealed class SuperResolutionReplay : IDisposable
         for (var i = 0; i < _run.Iterations; i++)
         {
             var expected = _run.Iteration(i);
-            var result = _system.TrainStep(Batch.Of(("low", _run.Data("low", i)), ("high", _run.Data("high", i))));
+            var result = _run.TrainStep(_system, Batch.Of(("low", _run.Data("low", i)), ("high", _run.Data("high", i))));
             _run.Losses(expected, result["d"], ("d_loss_real", "real"), ("d_loss_fake", "fake"), ("d_loss", "loss"));
             _run.GradientNorm(expected, result["d"], "d_grad_norm", "opt_d");
             _run.Losses(expected, result["g"], ("g_loss_content", "content"), ("g_loss_adv", "adversarial"));

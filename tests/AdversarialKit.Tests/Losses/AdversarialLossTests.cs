@@ -37,6 +37,24 @@ public sealed class AdversarialLossTests
         gFake.Sum().Should().BeNegative();
     }
 
+    [Fact]
+    public void RelativisticAverage_Terms_AreThoseOfTheFormula()
+    {
+        using var scope = NewDisposeScope();
+        double[] onReals = [1, 3];
+        double[] onFakes = [0.5, -2];
+        var (real, fake) = (tensor(onReals), tensor(onFakes));
+        var loss = AdversarialLoss.RelativisticAverage();
+
+        var (onReal, onFake) = loss.DiscriminatorTerms(real, fake)!.Value;
+
+        // sp(-0.75 - 1) and sp(-0.75 - 3); sp(0.5 - 2) and sp(-2 - 2).
+        onReal.ToDouble().Should().BeApproximately(0.0917348, 1e-7);
+        onFake.ToDouble().Should().BeApproximately(0.1097816, 1e-7);
+        loss.Discriminator(real, fake).ToDouble().Should().Be(onReal.ToDouble() + onFake.ToDouble());
+        AdversarialLoss.RelativisticPaired().DiscriminatorTerms(real, fake).Should().BeNull();
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Loss_WithArgumentsSwapped_GivesAnotherValue(string name)

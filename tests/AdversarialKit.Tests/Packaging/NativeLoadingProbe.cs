@@ -1,5 +1,6 @@
 using AdversarialKit.Tests.Performance;
 using AdversarialKit.Tests.Support;
+using AdversarialKit.Tests.Systems;
 using AdversarialKit.Tests.Threads;
 using AdversarialKit.Tests.Training;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,11 @@ internal static class NativeLoadingProbe
         if (args is [BesideProcess.Name, ..])
         {
             return BesideProcess.Start(args[1..]);
+        }
+
+        if (args is [SystemProcess.Name, ..])
+        {
+            return SystemProcess.Run(args[1..]);
         }
 
         if (args.Length > 0)

@@ -31,10 +31,10 @@ public sealed class ConditionalSamplesTests : IDisposable
         using var labels = tensor(new long[] { 0, 1, 2, 0 });
         var samples = new FixedSamples(64, labels, "Condition");
 
-        var image = samples.Take(_gan)!.Image!;
+        var image = samples.Take(_gan.System)!.Image!;
 
         (image.Width, image.Height).Should().Be((14, 14));
-        samples.Take(_gan)!.Image!.Png.Should().Equal(image.Png);
+        samples.Take(_gan.System)!.Image!.Png.Should().Equal(image.Png);
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class ConditionalSamplesTests : IDisposable
     {
         using var labels = tensor(new long[] { 0, 1, 2, 0, 1, 2, 0 });
 
-        var shown = new FixedSamples(7, null, "Condition").Take(_gan)!.Image!;
+        var shown = new FixedSamples(7, null, "Condition").Take(_gan.System)!.Image!;
 
-        shown.Png.Should().Equal(new FixedSamples(7, labels, "Condition").Take(_gan)!.Image!.Png);
+        shown.Png.Should().Equal(new FixedSamples(7, labels, "Condition").Take(_gan.System)!.Image!.Png);
     }
 
     [Fact]

@@ -15,12 +15,12 @@ public sealed class FixedSamplesTests
         using var gan = PictureGan.Build(generator, discriminator);
         var samples = new FixedSamples(5, condition: null, "Condition");
 
-        var first = samples.Take(gan)!.Image!;
+        var first = samples.Take(gan.System)!.Image!;
         using (gan.Sample(3))
         {
         }
 
-        var second = samples.Take(gan)!.Image!;
+        var second = samples.Take(gan.System)!.Image!;
 
         second.Png.Should().Equal(first.Png);
         (first.Width, first.Height).Should().Be((22, 14), "three images of 6 x 6 and two gaps of 2 lie side by side, in two rows");
@@ -35,10 +35,10 @@ public sealed class FixedSamplesTests
         using var real = PictureGan.RealImages();
         var samples = new FixedSamples(5, condition: null, "Condition");
 
-        var first = samples.Take(gan)!.Image!;
+        var first = samples.Take(gan.System)!.Image!;
         gan.TrainStep(real);
 
-        samples.Take(gan)!.Image!.Png.Should().NotEqual(first.Png);
+        samples.Take(gan.System)!.Image!.Png.Should().NotEqual(first.Png);
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class FixedSamplesTests
         using var gan = PictureGan.Build(generator, discriminator);
         var samples = new FixedSamples(64, condition: null, "Condition");
 
-        var first = samples.Take(gan)!;
+        var first = samples.Take(gan.System)!;
 
         first.Image.Should().BeNull();
         first.Points.Should().HaveCount(1_024);
-        samples.Take(gan)!.Points.Should().Equal(first.Points);
+        samples.Take(gan.System)!.Points.Should().Equal(first.Points);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class FixedSamplesTests
         using var gan = Toy.Builder(generator, discriminator).Build();
         var samples = new FixedSamples(4, condition: null, "Condition");
 
-        samples.Take(gan).Should().BeNull();
+        samples.Take(gan.System).Should().BeNull();
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public sealed class FixedSamplesTests
         using var discriminator = PictureGan.ImageDiscriminator();
         using var gan = PictureGan.Build(generator, discriminator);
         var samples = new FixedSamples(4, condition: null, "Condition");
-        samples.Take(gan);
+        samples.Take(gan.System);
         var alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         for (var i = 0; i < 1_000; i++)
         {
-            samples.Take(gan);
+            samples.Take(gan.System);
         }
 
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(alive);
@@ -101,10 +101,10 @@ public sealed class FixedSamplesTests
         SheetImage first;
         using (torch.NewDisposeScope())
         {
-            first = samples.Take(gan)!.Image!;
+            first = samples.Take(gan.System)!.Image!;
         }
 
-        samples.Take(gan)!.Image!.Png.Should().Equal(first.Png);
+        samples.Take(gan.System)!.Image!.Png.Should().Equal(first.Png);
     }
 
     private static string Train(bool watched)
@@ -120,7 +120,7 @@ public sealed class FixedSamplesTests
             gan.TrainStep(real);
             if (watched)
             {
-                samples.Take(gan);
+                samples.Take(gan.System);
             }
         }
 

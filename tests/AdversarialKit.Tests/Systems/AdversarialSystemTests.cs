@@ -53,6 +53,27 @@ public sealed class AdversarialSystemTests : IDisposable
     }
 
     [Fact]
+    public void Run_AfterOneThatThrew_SharesWhatItMadeItself()
+    {
+        var explodes = false;
+        using var pair = new CyclePair(inGenerators: _ =>
+        {
+            if (explodes)
+            {
+                throw new InvalidOperationException("in the middle");
+            }
+        });
+        explodes = true;
+        FluentActions.Invoking(() => pair.System.Run("generators", CyclePair.Batch(0))).Should().Throw<InvalidOperationException>().WithMessage("in the middle");
+        explodes = false;
+
+        pair.System.Run("generators", CyclePair.Batch(1, count: 3));
+        pair.System.Run("on-a", CyclePair.Batch(1, count: 3));
+
+        pair.PastA.Count.Should().Be(3, "the fakes of the step that threw are gone with it");
+    }
+
+    [Fact]
     public void TrainStep_FlagsSetAfterBuild_HaveNoSay()
     {
         using var plain = new CyclePair();

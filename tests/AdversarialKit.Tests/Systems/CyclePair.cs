@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Systems;
 
-/// <summary>A system of four networks with batch normalization and spectral normalization inside: two generators, two discriminators, histories, averages, a lazy penalty.</summary>
+/// <summary>A system of four networks with batch normalization and spectral normalization inside: two generators, two discriminators, histories, averages, schedules, lazy terms.</summary>
 internal sealed class CyclePair : IDisposable
 {
     public const int Size = 6;
 
-    public CyclePair(int seed = 3, Action<StepContext>? inGenerators = null)
+    public CyclePair(int seed = 3, Action<StepContext>? inGenerators = null, long systemSeed = 5)
     {
         random.manual_seed(seed);
         (ToB, ToA) = (Generator(), Generator());
@@ -18,7 +18,7 @@ internal sealed class CyclePair : IDisposable
             .WithNetwork("to-b", ToB).WithNetwork("to-a", ToA).WithNetwork("on-a", OnA).WithNetwork("on-b", OnB)
             .WithTensor("a", Size).WithTensor("b", Size)
             .WithPiece("past-a", PastA).WithPiece("past-b", PastB)
-            .WithAverage(ToB, Ema.Decay(0.9))
+            .WithAverage(ToB, Ema.Decay(0.9)).WithAverage(ToA, Ema.HalfLife(20))
             .WithStep("generators", step => step
                 .Trains(ToB, ToA).Sees(OnA, OnB)
                 .WithOptimizer(Optimizers.Adam(1e-2)).WithLearningRate(Schedule.Linear(100))
@@ -32,10 +32,10 @@ internal sealed class CyclePair : IDisposable
                     c.AddEvery(3, "size", () => fakeA.square().mean(), weight: 0.1);
                     inGenerators?.Invoke(c);
                 }))
-            .WithStep("on-a", step => step.Trains(OnA).WithOptimizer(Optimizers.Adam(1e-2)).Minimizes(c => Judge(c, OnA, c["a"], PastA, c["fake a"])))
+            .WithStep("on-a", step => step.Trains(OnA).WithOptimizer(Optimizers.Adam(1e-2)).WithLearningRate(Schedule.Linear(80)).Minimizes(c => Judge(c, OnA, c["a"], PastA, c["fake a"])))
             .WithStep("on-b", step => step.Trains(OnB).WithOptimizer(Optimizers.Adam(1e-2)).Minimizes(c => Judge(c, OnB, c["b"], PastB, c["fake b"])))
-            .WithSampler(c => ToB.call(randn(c.Count, Size, generator: c.Random)))
-            .WithSeed(5)
+            .WithSampler(c => ToB.call(randn(c.Count, Size, generator: c.Random)).tanh().view(c.Count, 1, 2, 3))
+            .WithSeed(systemSeed)
             .Build();
     }
 
@@ -54,6 +54,14 @@ internal sealed class CyclePair : IDisposable
     public AdversarialSystem System { get; }
 
     public string Fingerprint => string.Concat(System.Networks.Select(network => network.Fingerprint()));
+
+    /// <summary>Every bit that a run carries along and that shows in a process: networks, past fakes, averaged weights, and what is drawn next.</summary>
+    public string Digest()
+    {
+        using var scope = NewDisposeScope();
+        var past = new[] { PastA, PastB }.SelectMany(history => Enumerable.Range(0, history.Count).Select(history.Copy));
+        return Fingerprint + "\n" + Snapshot.Digest(past.Append(System.Sample(3)).Append(System.Infer(() => ToA.call(ones(2, Size)))).Append(rand(3)).Select((t, i) => ($"{i}", (Tensor?)t)));
+    }
 
     public static Batch Batch(int index, long count = 4)
     {

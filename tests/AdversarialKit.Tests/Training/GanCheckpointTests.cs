@@ -146,7 +146,7 @@ public sealed class GanCheckpointTests : IDisposable
         var load = () => rich.Gan.LoadCheckpoint(_folder.Path);
 
         load.Should().Throw<CheckpointException>().WithMessage(
-            $"'{Path.Combine(path, "manifest.json")}': The value 'realSign' is missing: this is no checkpoint of a GAN.");
+            $"'{Path.Combine(path, "manifest.json")}': The value 'realSign' is missing: this is no checkpoint of a GAN or another system.");
     }
 
     [Fact]
