@@ -11,7 +11,7 @@ public sealed class ConditionalSamplerTests
     {
         using var generator = new LabelledModule(4, 3, 6);
         using var discriminator = new LabelledModule(6, 3, 1);
-        using var gan = Toy.Builder(generator, discriminator).WithClassLabels(3).Build();
+        using var gan = Builder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(3).Build();
         using var sampler = GanSampler.FromGan(gan, () => new LabelledModule(4, 3, 6));
         using var latents = sampler.DrawLatents(5, seed: 1);
         using var labels = tensor(new long[] { 0, 1, 2, 1, 0 });
@@ -34,7 +34,7 @@ public sealed class ConditionalSamplerTests
     {
         using var generator = nn.Linear(3, 6);
         using var discriminator = new Pair();
-        using var gan = Toy.Builder(generator, discriminator).WithoutLatent().WithCondition(3).Build();
+        using var gan = Builder().WithGenerator(generator).WithDiscriminator(discriminator).WithoutLatent().WithCondition(3).Build();
         using var sampler = GanSampler.FromGan(gan, () => nn.Linear(3, 6));
         using var condition = rand(5, 3);
         using var expected = generator.forward(condition);
@@ -65,6 +65,9 @@ public sealed class ConditionalSamplerTests
         using var after = random.get_rng_state();
         after.bytes.SequenceEqual(before.bytes).Should().BeTrue();
     }
+
+    private static GanBuilder Builder() =>
+        new GanBuilder().WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(p => optim.Adam(p, 1e-2)).WithSeed(7);
 
     private sealed class Pair : nn.Module<Tensor, Tensor, Tensor>
     {

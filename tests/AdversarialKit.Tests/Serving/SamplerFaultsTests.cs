@@ -17,7 +17,7 @@ public sealed class SamplerFaultsTests : IDisposable
         using var sampler = _toy.Open();
         using var label = zeros(2, ScalarType.Int64);
 
-        Message(() => sampler.Sample(0)).Should().Be("count ('0') must be greater than or equal to '1'. (Parameter 'count')\nActual value was 0.");
+        Message(() => sampler.Sample(0)).Should().Be("count ('0') must be greater than or equal to '1'. (Parameter 'count')" + Environment.NewLine + "Actual value was 0.");
         Message(() => sampler.Sample(2, label)).Should().Be("A condition was given, but the sampler's generator takes latents alone. (Parameter 'condition')");
         Message(() => sampler.Sample(2, psi: double.NaN)).Should().Be(
             "Psi is NaN; it must be a finite number. 1 leaves styles as they are, 0 makes all of them the mean style. (Parameter 'psi')");
@@ -48,7 +48,16 @@ public sealed class SamplerFaultsTests : IDisposable
         _toy.Save();
 
         FluentActions.Invoking(() => GanSampler.FromCheckpoint(_toy.Root, () => nn.Sequential(("hidden", nn.Linear(4, 8))), ServedToy.Latent))
-            .Should().Throw<CheckpointException>().Which.Fault.Should().StartWith("The checkpoint does not fit what was built, and nothing was loaded from it:\n- average: 'norm.weight' is F32 [8]");
+            .Should().Throw<CheckpointException>().Which.Fault.Should().Be("""
+                The checkpoint does not fit what was built, and nothing was loaded from it:
+                - average: 'norm.num_batches_tracked' is I64 [] in the checkpoint and not in use.
+                - average: 'norm.bias' is F32 [8] in the checkpoint and not in use.
+                - average: 'norm.running_mean' is F32 [8] in the checkpoint and not in use.
+                - average: 'norm.running_var' is F32 [8] in the checkpoint and not in use.
+                - average: 'norm.weight' is F32 [8] in the checkpoint and not in use.
+                - average: 'out.bias' is F32 [6] in the checkpoint and not in use.
+                - average: 'out.weight' is F32 [6, 8] in the checkpoint and not in use.
+                """.ReplaceLineEndings());
         FluentActions.Invoking(() => GanSampler.FromCheckpoint(Path.Combine(_toy.Root, "none"), Toy.Generator, ServedToy.Latent))
             .Should().Throw<CheckpointException>().Which.Fault.Should().Be("There is no such checkpoint.");
     }

@@ -79,7 +79,7 @@ public sealed class SamplerReloadTests : IDisposable
     [Fact]
     public void ReloadInterval_NewerCheckpoint_IsServedByItself()
     {
-        var logger = new CollectingLogger();
+        var logger = new CollectingLogger(Microsoft.Extensions.Logging.LogLevel.Information);
         using var sampler = _toy.Open(new GanSamplerOptions { ReloadInterval = TimeSpan.FromMilliseconds(10), LoggerFactory = logger });
         _toy.Train(1);
         _toy.Save();
