@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DigitService;
 
-/// <summary>The section <c>Digits</c> of the configuration: <c>appsettings.json</c>, <c>Digits__Iterations=100</c> in the environment, <c>--Digits:Iterations 100</c>.</summary>
+/// <summary>The section <c>Digits</c> of the configuration: <c>--Digits:Iterations 100</c>, <c>Digits__Iterations=100</c> in the environment, or <c>appsettings.json</c>.</summary>
 internal sealed class DigitOptions
 {
     public const string Section = "Digits";

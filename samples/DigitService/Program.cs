@@ -21,6 +21,8 @@ internal static class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         var services = builder.Services;
+        // A line for each request would be the log; the configuration may say otherwise.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         services.AddOptions<DigitOptions>().BindConfiguration(DigitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DigitSampler>().AddHostedService(provider => provider.GetRequiredService<DigitSampler>());
         services.AddSingleton<DigitTraining>().AddHostedService(provider => provider.GetRequiredService<DigitTraining>());
