@@ -19,6 +19,7 @@ internal static class DigitEndpoints
         app.MapGet("/digits", Digits);
         app.MapGet("/latent", OneLatent);
         app.MapGet("/walk", Walk);
+        app.MapGet("/generator.onnx", OnnxEndpoint.Answer);
         app.MapGet("/status", (DigitSampler sampler, DigitTraining training, IOptions<DigitOptions> options) => new ServiceStatus(
             sampler.Current?.Iteration, options.Value.Iterations, options.Value.Train && training.Ended is null, training.Ended));
         app.MapHealthChecks("/health", new() { ResponseWriter = (context, report) => context.Response.WriteAsync(report.Entries.Values.First().Description!) });
@@ -29,11 +30,12 @@ internal static class DigitEndpoints
     {
         var query = new QueryNumbers(context.Request.Query);
         var count = query.Whole("count", 16, 1, options.Value.LargestCount);
-        var label = query.Whole("label", -1, 0, DigitGenerator.Classes - 1);
+        long? label = context.Request.Query.ContainsKey("label") ? query.Whole("label", null, 0, DigitGenerator.Classes - 1) : null;
         var seed = query.Whole("seed", Random.Shared.NextInt64(), long.MinValue, long.MaxValue);
         var psi = query.Real("psi", 1, 0, LargestPsi);
+        var columns = (int)query.Whole("columns", (long)Math.Ceiling(Math.Sqrt(count)), 1, count);
         using var labels = Labels(count, label);
-        return await Draw(sampler, current => current.SampleAsync(count, labels, seed, psi, context.RequestAborted));
+        return await Draw(sampler, current => current.SampleAsync(count, labels, seed, psi, context.RequestAborted), columns: columns);
     }
 
     /// <summary><c>/latent?label=7&amp;z=0,0.5,...&amp;psi=1</c>: one digit, of the latent that the page's sliders say.</summary>
@@ -79,7 +81,8 @@ internal static class DigitEndpoints
         return Results.Bytes(sheet.ToPng(), "image/png");
     }
 
-    private static Tensor Labels(long count, long label) => label < 0
-        ? arange(count, ScalarType.Int64).remainder_(DigitGenerator.Classes)
-        : full([count], label, dtype: ScalarType.Int64);
+    /// <summary>So many labels: all the same, or without one 0, 1, ..., 9, and again from 0.</summary>
+    public static Tensor Labels(long count, long? label) => label is { } one
+        ? full([count], one, dtype: ScalarType.Int64)
+        : arange(count, ScalarType.Int64).remainder_(DigitGenerator.Classes);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AdversarialKit;
 
 /// <summary>Samples that somebody waits for. It owns its inputs; what it makes is the waiting one's.</summary>
@@ -5,6 +7,7 @@ internal sealed class SampleRequest(ServedGenerator generator, Tensor latents, T
 {
     private readonly TaskCompletionSource<Tensor> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
     private Tensor? _samples;
     private long _made;
     private bool _over;
@@ -60,20 +63,18 @@ internal sealed class SampleRequest(ServedGenerator generator, Tensor latents, T
                 return;
             }
 
-            _samples ??= empty([Count, .. samples.shape[1..]], dtype: samples.dtype, device: samples.device).DetachFromDisposeScope();
-            using (var place = _samples.narrow(0, part.Start, part.Count))
-            {
-                place.copy_(samples);
-            }
-
+            Copy(part, samples);
             _made += part.Count;
             _over = _made == Count;
+            if (!_over)
+            {
+                return;
+            }
         }
 
-        if (IsOver)
-        {
-            _result.TrySetResult(_samples);
-        }
+        Telemetry.SamplerSamples.Add(Count);
+        Telemetry.SamplerTime.Record(Stopwatch.GetElapsedTime(_start).TotalSeconds);
+        _result.SetResult(_samples!);
     }
 
     public void Fail(Exception error)
@@ -101,6 +102,13 @@ internal sealed class SampleRequest(ServedGenerator generator, Tensor latents, T
             condition?.Dispose();
             left(generator);
         }
+    }
+
+    private void Copy(SamplePart part, Tensor samples)
+    {
+        _samples ??= empty([Count, .. samples.shape[1..]], dtype: samples.dtype, device: samples.device).DetachFromDisposeScope();
+        using var place = _samples.narrow(0, part.Start, part.Count);
+        place.copy_(samples);
     }
 
     // True for the one who ends it unanswered.
