@@ -16,7 +16,7 @@ internal sealed class DigitOptions
 
     /// <summary>How long the training is: about a minute.</summary>
     [Range(1, 1_000_000)]
-    public int Iterations { get; set; } = 3_000;
+    public int Iterations { get; set; } = 2_000;
 
     /// <summary>Iterations between two checkpoints, each of which is served at once.</summary>
     [Range(1, 1_000_000)]

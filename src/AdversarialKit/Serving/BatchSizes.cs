@@ -10,6 +10,9 @@ namespace AdversarialKit;
 /// </remarks>
 internal sealed class BatchSizes
 {
+    // Powers of two, and then so that at most a third of a batch is filled up.
+    private static readonly int[] _candidates = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+
     private readonly int[] _sizes;
 
     private BatchSizes(int largest, int[] sizes) => (Largest, _sizes) = (largest, sizes);
@@ -37,7 +40,7 @@ internal sealed class BatchSizes
         }
 
         // The last rows of the whole, so that each stands elsewhere than there.
-        var fitting = Candidates(largest).Where(size => Same(make([.. rows[..size].Reverse()]), whole.narrow(0, largest - size, size)));
+        var fitting = _candidates.Where(size => size < largest && Same(make([.. rows[..size].Reverse()]), whole.narrow(0, largest - size, size)));
         return new BatchSizes(largest, [.. fitting, largest]);
     }
 
@@ -52,9 +55,6 @@ internal sealed class BatchSizes
         using var scope = NewDisposeScope();
         return a.shape.AsSpan().SequenceEqual(b.shape) && a.cpu().contiguous().bytes.SequenceEqual(b.cpu().contiguous().bytes);
     }
-
-    // Powers of two, and then so that at most a quarter of a batch is filled up.
-    private static IEnumerable<int> Candidates(int largest) => new[] { 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256 }.Where(size => size < largest);
 
     public override string ToString() => AreShared ? $"batches of {string.Join(", ", _sizes)}" : $"a batch for each request, of at most {Largest}";
 }

@@ -41,7 +41,6 @@ public sealed partial class GanSampler
         return plan.IsConditional == takesCondition ? plan : throw new ArgumentException(
             plan.IsConditional
                 ? "The function makes a module of latents alone, but this GAN's generator takes a condition too: return a module of two tensors."
-                : "The function makes a module of latents and a condition, but this GAN's generator takes latents alone: return a module of one tensor.",
-            "generator");
+                : "The function makes a module of latents and a condition, but this GAN's generator takes latents alone: return a module of one tensor.");
     }
 }

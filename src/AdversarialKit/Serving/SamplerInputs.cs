@@ -103,14 +103,14 @@ internal sealed class SamplerInputs(SamplerPlan plan, SampledNetwork network)
         }
     }
 
-    private static void CheckRange(Tensor labels, int classes)
+    private static void CheckRange(Tensor condition, int classes)
     {
         using var scope = NewDisposeScope();
-        var range = stack([labels.min(), labels.max()]).cpu().data<long>();
+        var range = stack([condition.min(), condition.max()]).cpu().data<long>();
         if (range[0] < 0 || range[1] >= classes)
         {
             throw new ArgumentException(
-                $"The labels run from {range[0]} to {range[1]}, but the generator has {classes} classes: 0 to {classes - 1} are allowed.", "condition");
+                $"The labels run from {range[0]} to {range[1]}, but the generator has {classes} classes: 0 to {classes - 1} are allowed.", nameof(condition));
         }
     }
 }
