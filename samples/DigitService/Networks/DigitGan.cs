@@ -6,12 +6,11 @@ namespace DigitService;
 /// <summary>The networks and the GAN that trains them; owns all three.</summary>
 internal sealed class DigitGan : IDisposable
 {
-    // As in docs/results.md, for a shorter run.
+    // As in docs/results.md, for a shorter run; and at one rate, so that a longer run goes on from a shorter one's checkpoint.
     private const double Gamma = 0.3;
     private const int PenaltyInterval = 8;
-    private const double LearningRate = 2e-3;
-    private const double HalfLife = 5_000;
-    private const double FinalRate = 0.05;
+    private const double LearningRate = 1e-3;
+    private const double HalfLife = 10_000;
     private const double EmbeddingDeviation = 0.1;
 
     private readonly DigitGenerator _generator = new();
@@ -27,7 +26,6 @@ internal sealed class DigitGan : IDisposable
             _discriminator.get_parameter("_head.embedding.weight")!.normal_(0, EmbeddingDeviation, random);
         }
 
-        var rate = Schedule.Cosine(options.Iterations, FinalRate);
         Gan = new GanBuilder()
             .WithGenerator(_generator)
             .WithDiscriminator(_discriminator)
@@ -35,7 +33,6 @@ internal sealed class DigitGan : IDisposable
             .WithPreset(Preset.R3Gan(Gamma, PenaltyInterval, LearningRate, HalfLife))
             .WithFakes(FakeMode.Shared)
             .WithLatent(DigitGenerator.Latent)
-            .WithLearningRates(rate, rate)
             .WithSeed(options.Seed)
             .WithLogger(loggerFactory)
             .Build();

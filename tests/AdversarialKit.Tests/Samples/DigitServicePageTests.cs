@@ -28,7 +28,7 @@ public sealed class DigitServicePageTests : IDisposable
         if (HeadlessBrowser.Path is { } browser)
         {
             await using var tab = await BrowserTab.Open(browser, service.Client.BaseAddress!, Path.Combine(_folder, "profile"));
-            await tab.Until("document.body.dataset.ready === 'true' && document.getElementById('digit').naturalWidth === 168");
+            await tab.Until("document.body?.dataset.ready === 'true' && document.getElementById('digit')?.naturalWidth === 168");
             (await tab.Evaluate("document.getElementById('status').textContent")).Should().Be("Generator of iteration 5 of 5.");
             (await tab.Evaluate("String(document.querySelectorAll('#sliders input').length)")).Should().Be("8");
 
