@@ -20,4 +20,37 @@ public sealed partial class Gan
         using var averaged = _parts.Average?.Swap();
         return use(new LentGenerator(generator.Module, latents, labels, averaged is not null));
     }
+
+    /// <summary>Copies the weights and buffers that <c>Sample</c> uses into a module of the same build, in inference mode then.</summary>
+    /// <returns>The iterations that made them.</returns>
+    /// <exception cref="ArgumentException">Names, shapes or types differ; nothing was changed.</exception>
+    internal long CopyGenerator(nn.Module module)
+    {
+        using var held = System.Gate.Enter();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
+        _parts.Generator.ThrowIfGone();
+        using var averaged = _parts.Average?.Swap();
+        var (own, given) = (NetworkState.Of(_parts.Generator), NetworkState.Of("module", module));
+        if (DifferencesOf(own, given) is { Count: > 0 } differences)
+        {
+            throw new ArgumentException(
+                "The module is not of the same build as this GAN's generator:" + string.Concat(differences.Select(line => $"{Environment.NewLine}- {line}")),
+                nameof(module));
+        }
+
+        TensorTransfer.Copy(own, given);
+        module.eval();
+        return Iteration;
+    }
+
+    private static List<string> DifferencesOf(IReadOnlyDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> given)
+    {
+        var (ours, theirs) = (Described(own), Described(given));
+        return [.. ours.Except(theirs).Select(tensor => $"The GAN's has {tensor}."), .. theirs.Except(ours).Select(tensor => $"The module has {tensor}.")];
+
+        static List<string> Described(IReadOnlyDictionary<string, Tensor> state) =>
+            [.. state.Select(entry => $"{DisplayText.Quote(entry.Key)}, {DisplayText.Tensor(entry.Value.dtype, entry.Value.shape)}")];
+    }
 }

@@ -25,13 +25,16 @@ internal readonly struct SharedNoise : IDisposable
     }
 
     /// <summary>A sequence that follows from a seed and latents, so that the same latents show the same noise, and others show other.</summary>
-    public static SharedNoise Of(long seed, Tensor latents)
+    public static SharedNoise Of(long seed, Tensor latents) => new(unchecked((ulong)seed) ^ SeedOf(latents));
+
+    /// <summary>A seed that follows from latents.</summary>
+    public static ulong SeedOf(Tensor latents)
     {
         using var scope = NewDisposeScope();
         var first = latents.detach().flatten();
         var numbers = first.narrow(0, 0, Math.Min(DigestedNumbers, first.numel())).cpu().to(ScalarType.Float64).contiguous();
         var digest = SHA256.HashData(MemoryMarshal.AsBytes(numbers.data<double>().ToArray().AsSpan()));
-        return new SharedNoise(unchecked((ulong)seed) ^ BinaryPrimitives.ReadUInt64LittleEndian(digest));
+        return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 
     /// <summary>A sequence that follows from a seed and where a generator of randomness stands, which stays there.</summary>

@@ -76,7 +76,9 @@ internal sealed class Checkpoint
         return ReadVerified(DirectoryPath, file, (reader, header) => reader.ReadTensors(header));
     }
 
-    private static string Resolve(string path)
+    /// <summary>The checkpoint's directory that a path stands for now, unread.</summary>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public static string Resolve(string path)
     {
         if (File.Exists(path))
         {

@@ -13,7 +13,11 @@ public static class CheckpointWeights
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(generator);
-        var checkpoint = Checkpoint.Open(path);
+        LoadGenerator(Checkpoint.Open(path), generator, preferAverage);
+    }
+
+    internal static void LoadGenerator(Checkpoint checkpoint, nn.Module generator, bool preferAverage)
+    {
         var group = preferAverage && checkpoint.Has(GanGroups.Average) ? GanGroups.Average : GanGroups.Generator;
         Apply(checkpoint, group, GanGroups.Generator, generator);
         generator.eval();

@@ -42,6 +42,10 @@ internal static class Telemetry
 
     public static Counter<long> Diagnoses { get; } = _meter.CreateCounter<long>("adversarialkit.diagnoses", "{diagnosis}", "Ways of failing that were found.");
 
+    public static Counter<long> SamplerSamples { get; } = _meter.CreateCounter<long>("adversarialkit.sampler.samples", "{sample}", "Samples that samplers made for requests.");
+
+    public static Histogram<double> SamplerTime { get; } = _meter.CreateHistogram<double>("adversarialkit.sampler.request.duration", "s", "Time from a sampler's request to its answer.");
+
     public static Histogram<double> EvaluationTime { get; } = _meter.CreateHistogram<double>("adversarialkit.evaluation.duration", "s", "Time to evaluate.");
 
     /// <summary>Whether a gauge is observed, so that there is need of the numbers of the last iteration.</summary>

@@ -62,7 +62,7 @@ public static class PathLength
         var spherical = options.Interpolation == LatentInterpolation.Spherical;
         return (Walk(at), Walk(at + options.Epsilon));
 
-        Tensor Walk(Tensor t) => (spherical ? Slerp(a, b, t) : a + ((b - a) * t)).to(first.dtype);
+        Tensor Walk(Tensor t) => (spherical ? GreatCircle.Between(a, b, t) : a + ((b - a) * t)).to(first.dtype);
     }
 
     private static Tensor Draw(Func<int, Tensor> latents, int count)
@@ -71,19 +71,6 @@ public static class PathLength
         return drawn.dim() == 2 && drawn.shape[0] == count
             ? drawn
             : throw new InvalidOperationException($"The latents must be [{count}, Z] when {count} are asked for; got {SampleChecks.Shape(drawn)}.");
-    }
-
-    private static readonly Scalar SmallestSine = 1e-7.ToScalar();
-
-    /// <summary>sin((1 - t) w) / sin w a + sin(t w) / sin w b, with w the angle between a and b.</summary>
-    private static Tensor Slerp(Tensor a, Tensor b, Tensor t)
-    {
-        var lengths = a.norm(1, keepdim: true) * b.norm(1, keepdim: true);
-        var angle = ((a * b).sum(1, keepdim: true) / lengths).clamp(Constant.MinusOne, Constant.One).acos();
-        var sine = angle.sin();
-        var curved = (((1 - t) * angle).sin() / sine * a) + ((t * angle).sin() / sine * b);
-        // Latents that point the same way leave no plane to turn in; the straight line is the limit.
-        return where(sine > SmallestSine, curved, a + ((b - a) * t));
     }
 
     private static double[] Speeds(Tensor reached, int count, double epsilon)

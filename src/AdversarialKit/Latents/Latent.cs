@@ -29,6 +29,23 @@ public static class Latent
         return new UniformLatent(low, high, CheckShape(shape));
     }
 
+    /// <summary>Walks from one latent to another.</summary>
+    /// <param name="from">Where the way begins: one latent <c>[1, ...]</c>. Remains the caller's.</param>
+    /// <param name="to">Where it ends, of the same shape. Remains the caller's.</param>
+    /// <param name="steps">How many latents, both ends included, at least 2.</param>
+    /// <param name="way">Which way. Default: along the great circle, which suits normal latents.</param>
+    /// <returns>Latents <c>[steps, ...]</c> at even distances that the caller disposes; the first and the last are those given, to the bit.</returns>
+    /// <exception cref="ArgumentException">The shapes or types differ, or are not of one latent.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 2, or <paramref name="way"/> unknown.</exception>
+    public static Tensor Interpolate(Tensor from, Tensor to, int steps, LatentInterpolation way = LatentInterpolation.Spherical)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        using var scope = NewDisposeScope();
+        LatentWalk.Check(from, to);
+        var inner = Enumerable.Range(1, steps - 2).Select(i => LatentWalk.At(from, to, (double)i / (steps - 1), way));
+        return cat([from, .. inner, to]).detach().MoveToOuterDisposeScope();
+    }
+
     private static long[] CheckShape(long[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);

@@ -3,6 +3,8 @@ namespace AdversarialKit;
 /// <summary>Draws latents of the generator's type on its device.</summary>
 internal sealed class LatentSource(ILatent latent, Network generator)
 {
+    public ILatent Latent => latent;
+
     public Tensor Draw(long count, Generator random)
     {
         var drawn = latent.Sample(count, random, generator.ElementType, generator.Device);

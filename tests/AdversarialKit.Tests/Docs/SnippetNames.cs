@@ -18,6 +18,7 @@ internal static class SnippetNames
             private static nn.Module<Tensor, Tensor> classifier => null!;
             private static GanBuilder builder => null!;
             private static Gan gan => null!;
+            private static GanSampler sampler => null!;
             private static Tensor real => null!;
             private static Tensor fakes => null!;
             private static Tensor images => null!;

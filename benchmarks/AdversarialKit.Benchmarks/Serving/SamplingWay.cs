@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>A way to make samples: so many callers, each of which asks again and again.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Callers">How many threads ask.</param>
+/// <param name="TorchThreads">Threads of torch within a caller's own operations.</param>
+/// <param name="Samples">How many samples an ask makes.</param>
+/// <param name="Ask">Makes them and lets go of them.</param>
+internal sealed record SamplingWay(string Name, int Callers, int TorchThreads, int Samples, Action Ask)
+{
+    /// <summary>Samples per second.</summary>
+    public double Measure(double seconds)
+    {
+        var made = 0L;
+        var clock = Stopwatch.StartNew();
+        var callers = Enumerable.Range(0, Callers).Select(_ => new Thread(() =>
+        {
+            set_num_threads(TorchThreads);
+            while (clock.Elapsed.TotalSeconds < seconds)
+            {
+                Ask();
+                Interlocked.Add(ref made, Samples);
+            }
+        })).ToList();
+        callers.ForEach(caller => caller.Start());
+        callers.ForEach(caller => caller.Join());
+        return made / clock.Elapsed.TotalSeconds;
+    }
+}
