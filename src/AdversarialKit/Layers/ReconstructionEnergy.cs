@@ -14,7 +14,7 @@ internal sealed class ReconstructionEnergy : nn.Module<Tensor, Tensor>
     {
         _autoencoder = autoencoder;
         _squared = squared;
-        RegisterComponents();
+        register_module("autoencoder", _autoencoder);
     }
 
     public override Tensor forward(Tensor input)
