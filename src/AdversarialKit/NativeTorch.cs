@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +38,7 @@ public static class NativeTorch
         // As TorchSharp does: libLibTorchSharp finds libtorch_cpu more reliably when that is loaded already.
         var torchSharp = typeof(torch).Assembly;
         NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _);
-        if (NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _) || IsNotebook(torchSharp.Location))
+        if (NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _) || IsNotebook(torchSharp))
         {
             return;
         }
@@ -59,9 +61,10 @@ public static class NativeTorch
     }
 
     // A script loads TorchSharp.dll right from the package folder, and TorchSharp gathers its native files there by itself.
-    private static bool IsNotebook(string location) =>
-        location.Contains(Path.Combine("lib", "net"), StringComparison.Ordinal)
-        && location.Contains("torchsharp", StringComparison.Ordinal);
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An assembly without a place of its own lies in no package folder.")]
+    private static bool IsNotebook(Assembly torchSharp) =>
+        torchSharp.Location.Contains(Path.Combine("lib", "net"), StringComparison.Ordinal)
+        && torchSharp.Location.Contains("torchsharp", StringComparison.Ordinal);
 
     private static string[] SearchFolders()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace AdversarialKit;
@@ -48,6 +49,7 @@ internal static class TrimmedModules
     }
 
     // A class without fields is a class; one without a constructor is what trimming leaves.
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Whether the members are there is what is asked.")]
     private static bool IsTrimmed(Type type) => type.GetFields(Own).Length == 0 && type.GetConstructors(Own).Length == 0;
 
     private static bool IsEmpty(nn.Module module) =>
