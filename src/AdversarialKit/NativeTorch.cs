@@ -23,7 +23,7 @@ public static class NativeTorch
     /// False if the build was told not to (<c>AdversarialKitPatchManaged</c>), if it did not know the version of TorchSharp
     /// (warning AKIT001), and where no build is (notebooks). Then a garbage collection that another thread starts may free
     /// a tensor or a number during the native call that uses it: an exception out of nowhere, other results, or the end of
-    /// the process. Also false where the code of methods cannot be looked at (native ahead-of-time compilation).
+    /// the process. Natively compiled code cannot be looked at; there the build that made it says what it did.
     /// </value>
     public static bool IsMended => Mended.Value;
 
