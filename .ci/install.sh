@@ -60,6 +60,7 @@ runs_strangers() {
 }
 
 installs_templates() {
+  rm -rf "$hive"
   dotnet new install "$feed/AdversarialKit.Templates.$version.nupkg" --debug:custom-hive "$hive" || return 1
   rm -rf "$work/new" && mkdir "$work/new" && cp "$root/.ci/consumers/Directory.Build.props" "$work/new" || return 1
   # The projects stand on their own; what is here besides them is this feed and hard links.
@@ -95,6 +96,7 @@ publish_as() {
   local name=$1
   shift
   (cd "$strangers" && dotnet publish deployed.cs -c Release -o "$work/published/$name" "$@") || return 1
+  [[ ! -e $work/published/$name/TorchSharp.dll || $name == trimmed ]] || { echo 'TorchSharp.dll lies beside the single file'; return 1; }
   (cd "$work/published/$name" && timeout 300 ./deployed) >"$work/output" 2>&1 || { echo "exit code $?"; cat "$work/output"; return 1; }
   diff "$work/expected" "$work/output" && rm -rf "$work/published/$name"
 }
@@ -106,11 +108,11 @@ runs_file() {
 
 publishes_single_file() { publish_as single -p:PublishAot=false -p:PublishSingleFile=true; }
 publishes_trimmed() { publish_as trimmed -p:PublishAot=false -p:PublishTrimmed=true --self-contained true; }
-publishes_natively() { publish_as native -p:PublishAot=true; }
+publishes_natively() { publish_as native -p:PublishAot=true --self-contained true; }
 can_link() { { command -v clang || command -v gcc; } && [[ -e /usr/include/zlib.h ]]; } >/dev/null
 
 # What nobody kept must be told by Build(), not trained without.
 tells_what_trimming_took() {
-  ! publish_as bare -p:PublishAot=true -p:AdversarialKitKeepModules=false || return 1
+  ! publish_as bare -p:PublishAot=true --self-contained true -p:AdversarialKitKeepModules=false || return 1
   says 'Publishing trimmed away the fields|publishing trimmed away the fields' "$work/output" && says 'TrimmerRootAssembly|AdversarialKitKeepModules' "$work/output"
 }

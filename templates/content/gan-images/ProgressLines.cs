@@ -15,7 +15,7 @@ internal sealed class ProgressLines : ITrainingCallback
 
     public void OnProgress(Gan gan, TrainingProgress progress)
     {
-        Console.WriteLine($"{progress.Iteration,7}  {progress.Elapsed:hh\\:mm\\:ss}  D {progress.Result?.Discriminator.Loss:F3}, G {progress.Result?.Generator.Loss:F3}");
+        Console.WriteLine($"{progress.Iteration,7}  {progress.Elapsed:hh\\:mm\\:ss}  D {progress.Step.Discriminator.Loss:F3}, G {progress.Step.Generator.Loss:F3}");
         foreach (var diagnosis in progress.Diagnoses)
         {
             Console.WriteLine(diagnosis.Message);
