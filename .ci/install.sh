@@ -31,6 +31,13 @@ shows_what_is_public() {
   done
 }
 
+finds_sources() {
+  command -v git >/dev/null && [[ -e $root/.git ]] || { echo 'left out: no git'; return 0; }
+  dotnet msbuild src/AdversarialKit -t:"InitializeSourceControlInformation;GenerateSourceLinkFile" -p:Configuration=Release -p:TargetFramework=net8.0 \
+    -p:IntermediateOutputPath="$work/sources/" -p:RepositoryUrl=https://github.com/example/kit &&
+    says '"https://raw.githubusercontent.com/example/kit/[0-9a-f]{40}/\*"' "$work/sources/AdversarialKit.sourcelink.json"
+}
+
 # version_of FOLDER: the version that `dotnet pack` would take there.
 version_of() { dotnet msbuild "$1/src/AdversarialKit" -t:MinVer -p:_IsPacking=true -p:TargetFramework=net8.0 -getProperty:PackageVersion; }
 
