@@ -18,6 +18,15 @@ public sealed partial class Gan
         return Read(result);
     }
 
+    /// <inheritdoc cref="TrainStep(ReadOnlySpan{Batch})"/>
+    /// <remarks>For languages that know no spans of parameters: C# up to 12, which is .NET 8's own, F# and Visual Basic.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="batches"/> is null.</exception>
+    public StepResult TrainStep(params Batch[] batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return TrainStep(batches.AsSpan());
+    }
+
     /// <summary><c>TrainStep</c> without the log.</summary>
     internal IterationResult Iterate(ReadOnlySpan<Batch> batches)
     {

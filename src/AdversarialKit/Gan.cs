@@ -38,7 +38,7 @@ public sealed partial class Gan : IDisposable
     /// <summary>The seed, as given or as drawn by <see cref="GanBuilder.Build"/>.</summary>
     public long Seed => _parts.Seed;
 
-    /// <summary>How many real batches <see cref="TrainStep"/> takes: one per discriminator step.</summary>
+    /// <summary>How many real batches <see cref="TrainStep(ReadOnlySpan{Batch})"/> takes: one per discriminator step.</summary>
     public int DiscriminatorSteps => _parts.DiscriminatorSteps;
 
     /// <summary>The number of generator steps made so far.</summary>

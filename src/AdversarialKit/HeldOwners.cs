@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace AdversarialKit;
 
@@ -10,7 +11,11 @@ internal static class HeldOwners
 
     /// <summary>Whether a method that hands over a tensor and a number ends by holding one of them.</summary>
     public static bool AreThere() =>
-        IsHeldAtTheEnd(typeof(torch.Tensor).GetMethod(nameof(torch.Tensor.add_), [typeof(torch.Tensor), typeof(Scalar)]));
+        IsBuiltIn() || IsHeldAtTheEnd(typeof(torch.Tensor).GetMethod(nameof(torch.Tensor.add_), [typeof(torch.Tensor), typeof(Scalar)]));
+
+    // Natively compiled code has no body to look at: the build that mended it says so.
+    private static bool IsBuiltIn() =>
+        !RuntimeFeature.IsDynamicCodeSupported && AppContext.TryGetSwitch("AdversarialKit.OwnersAreHeld", out var held) && held;
 
     /// <summary>Whether a method's last call before it returns is <see cref="GC.KeepAlive"/>.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A body that trimming changed would be told as not held.")]

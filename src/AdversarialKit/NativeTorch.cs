@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +23,7 @@ public static class NativeTorch
     /// False if the build was told not to (<c>AdversarialKitPatchManaged</c>), if it did not know the version of TorchSharp
     /// (warning AKIT001), and where no build is (notebooks). Then a garbage collection that another thread starts may free
     /// a tensor or a number during the native call that uses it: an exception out of nowhere, other results, or the end of
-    /// the process. Also false where the code of methods cannot be looked at (native ahead-of-time compilation).
+    /// the process. Natively compiled code cannot be looked at; there the build that made it says what it did.
     /// </value>
     public static bool IsMended => Mended.Value;
 
@@ -36,7 +38,7 @@ public static class NativeTorch
         // As TorchSharp does: libLibTorchSharp finds libtorch_cpu more reliably when that is loaded already.
         var torchSharp = typeof(torch).Assembly;
         NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _);
-        if (NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _) || IsNotebook(torchSharp.Location))
+        if (NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _) || IsNotebook(torchSharp))
         {
             return;
         }
@@ -59,9 +61,10 @@ public static class NativeTorch
     }
 
     // A script loads TorchSharp.dll right from the package folder, and TorchSharp gathers its native files there by itself.
-    private static bool IsNotebook(string location) =>
-        location.Contains(Path.Combine("lib", "net"), StringComparison.Ordinal)
-        && location.Contains("torchsharp", StringComparison.Ordinal);
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An assembly without a place of its own lies in no package folder.")]
+    private static bool IsNotebook(Assembly torchSharp) =>
+        torchSharp.Location.Contains(Path.Combine("lib", "net"), StringComparison.Ordinal)
+        && torchSharp.Location.Contains("torchsharp", StringComparison.Ordinal);
 
     private static string[] SearchFolders()
     {

@@ -48,11 +48,23 @@ internal static class ConfigurationFaults
 
     private static IEnumerable<string> Networks(GanConfiguration c)
     {
-        foreach (var plan in new[] { c.Generator, c.Discriminator }.OfType<NetworkPlan>())
+        var plans = new[] { c.Generator, c.Discriminator }.OfType<NetworkPlan>().ToList();
+        var trimmed = TrimmedModules.Find([.. plans.Select(p => (p.Role, p.Module)), .. c.Companions.Select(p => ($"companion '{p.Name}'", p.Module))]);
+        foreach (var fault in trimmed)
+        {
+            yield return fault;
+        }
+
+        foreach (var plan in plans)
         {
             var parameters = plan.Module.parameters().ToList();
             if (parameters.Count == 0)
             {
+                if (trimmed.Count > 0)
+                {
+                    continue;
+                }
+
                 yield return $"The {plan.Role} ({plan.Module.GetType().Name}) has no parameters. A module of your own must call " +
                     "RegisterComponents() at the end of its constructor.";
             }

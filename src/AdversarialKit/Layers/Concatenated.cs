@@ -10,7 +10,7 @@ internal sealed class Concatenated : nn.Module<Tensor, Tensor>
     public Concatenated(nn.Module<Tensor, Tensor> branch) : base(nameof(Concatenated))
     {
         _branch = branch;
-        RegisterComponents();
+        register_module("branch", _branch);
     }
 
     internal nn.Module<Tensor, Tensor> Branch => _branch;

@@ -23,7 +23,9 @@ internal sealed class ConditionalBatchNorm : nn.Module<Tensor, Tensor, Tensor>, 
         _beta = nn.Embedding(size.Classes, size.Features);
         nn.init.ones_(_gamma.weight!);
         nn.init.zeros_(_beta.weight!);
-        RegisterComponents();
+        register_module("norm", _norm);
+        register_module("gamma", _gamma);
+        register_module("beta", _beta);
     }
 
     internal int Rank => _size.Rank;

@@ -23,7 +23,8 @@ internal sealed class EqualizedConv2d : nn.Module<Tensor, Tensor>, IEqualized
         _padding = padding;
         _weight = (Parameter)nn.Parameter(randn(channels.Out, channels.In, kernelSize, kernelSize)).DetachFromDisposeScope();
         _bias = (Parameter)nn.Parameter(zeros(channels.Out)).DetachFromDisposeScope();
-        RegisterComponents();
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
     }
 
     public double StartDeviation => 1;

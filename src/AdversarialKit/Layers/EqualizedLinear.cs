@@ -24,7 +24,8 @@ internal sealed class EqualizedLinear : nn.Module<Tensor, Tensor>, IEqualized
         using var deviation = StartDeviation.ToScalar();
         _weight = (Parameter)nn.Parameter(randn(outputs, inputs).mul_(deviation)).DetachFromDisposeScope();
         _bias = (Parameter)nn.Parameter(zeros(outputs)).DetachFromDisposeScope();
-        RegisterComponents();
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
     }
 
     public double StartDeviation => 1 / _rate;

@@ -22,7 +22,7 @@ internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>, IEqua
         (_scale, StartDeviation) = equalized ? (keepsVariance, 1.0) : (1.0, keepsVariance);
         using var deviation = StartDeviation.ToScalar();
         _weight = (Parameter)nn.Parameter(randn(channels.Out, channels.In, kernelSize, kernelSize).mul_(deviation)).DetachFromDisposeScope();
-        RegisterComponents();
+        register_parameter("weight", _weight);
     }
 
     public double StartDeviation { get; }

@@ -21,7 +21,7 @@ public sealed class NoiseInjection : nn.Module<Tensor, Tensor>
     internal NoiseInjection() : base(nameof(NoiseInjection))
     {
         _strength = (Parameter)nn.Parameter(zeros(1)).DetachFromDisposeScope();
-        RegisterComponents();
+        register_parameter("strength", _strength);
     }
 
     /// <summary>Adds noise.</summary>

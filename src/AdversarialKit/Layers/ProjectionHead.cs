@@ -19,7 +19,8 @@ internal sealed class ProjectionHead : nn.Module<Tensor, Tensor, Tensor>
         var (linear, embedding) = (nn.Linear(features, 1), nn.Embedding(classes, features));
         _linear = spectralNorm ? SpectralNorm.Apply(linear) : linear;
         _embedding = spectralNorm ? SpectralNorm.Apply(embedding) : embedding;
-        RegisterComponents();
+        register_module("linear", _linear);
+        register_module("embedding", _embedding);
     }
 
     internal nn.Module<Tensor, Tensor> Linear => _linear;

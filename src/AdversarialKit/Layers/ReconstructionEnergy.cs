@@ -14,7 +14,7 @@ internal sealed class ReconstructionEnergy : nn.Module<Tensor, Tensor>
     {
         _autoencoder = autoencoder;
         _squared = squared;
-        RegisterComponents();
+        register_module("autoencoder", _autoencoder);
     }
 
     internal nn.Module<Tensor, Tensor> Autoencoder => _autoencoder;

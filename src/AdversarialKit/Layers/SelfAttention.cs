@@ -29,7 +29,11 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         _value = Pointwise(channels, inner, spectralNorm);
         _output = Pointwise(inner, channels, spectralNorm);
         _gamma = (Parameter)nn.Parameter(zeros(1)).DetachFromDisposeScope();
-        RegisterComponents();
+        register_module("key", _key);
+        register_module("query", _query);
+        register_module("value", _value);
+        register_module("output", _output);
+        register_parameter("gamma", _gamma);
     }
 
     internal nn.Module<Tensor, Tensor> Key => _key;

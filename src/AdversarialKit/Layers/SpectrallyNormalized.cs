@@ -31,7 +31,14 @@ internal sealed class SpectrallyNormalized : nn.Module<Tensor, Tensor>
             (_u, _v) = iteration.Start(matrix);
         }
 
-        RegisterComponents();
+        register_parameter("weight_orig", _weight);
+        if (_bias is not null)
+        {
+            register_parameter("bias", _bias);
+        }
+
+        register_buffer("weight_u", _u);
+        register_buffer("weight_v", _v);
     }
 
     public override Tensor forward(Tensor input)

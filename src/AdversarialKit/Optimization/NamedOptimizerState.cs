@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using TorchSharp.Modules;
 
@@ -119,6 +120,7 @@ internal sealed class NamedOptimizerState : IStateful
         $"The state of {optimizer.GetType().Name} cannot be read: it keeps none under TorchSharp's names, as an optimizer that wraps another does. " +
         "Let it implement IStateful and hand on the state of the one that it wraps, or give WithOptimizers that one.";
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "AdversarialKit.targets keeps the fields of TorchSharp's states.")]
     private static FieldInfo[] Fields(OptimizerState[] states) => states.Length == 0
         ? []
         : Array.FindAll(

@@ -87,6 +87,14 @@ public sealed class TorchTuning : IDisposable
         return Pull(new ThreadCount(PairedTiming.RatioOfSteps) { Iteration = () => gan.Iterate(drawn) });
     }
 
+    /// <inheritdoc cref="ChooseThreads(Gan, ReadOnlySpan{Batch})"/>
+    /// <exception cref="ArgumentNullException"><paramref name="gan"/> or <paramref name="batches"/> is null.</exception>
+    public TuningOutcome ChooseThreads(Gan gan, params Batch[] batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return ChooseThreads(gan, batches.AsSpan());
+    }
+
     /// <summary>Puts the settings back, the last changed first. Does nothing the second time.</summary>
     public void Dispose()
     {

@@ -28,7 +28,7 @@ public sealed record TorchTuningOptions
     /// or <c>MKL_NUM_THREADS</c> gives it.
     /// </summary>
     /// <value>
-    /// Default: true. Choose false after <c>torch.set_num_threads</c>, before <see cref="TorchTuning.ChooseThreads"/>, which measures the GAN
+    /// Default: true. Choose false after <c>torch.set_num_threads</c>, before <see cref="TorchTuning.ChooseThreads(Gan, ReadOnlySpan{Batch})"/>, which measures the GAN
     /// itself, or to get the same bits from every start on a busy machine.
     /// </value>
     public bool Threads { get; init; } = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using TorchSharp.Modules;
 
@@ -38,6 +39,7 @@ internal sealed class NetworkBuffers
 
     public Isolation Isolate() => _fields.Count + _others.Count == 0 ? default : new Isolation(this);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "AdversarialKit.targets keeps the fields of modules, and TrimmedModules tells where it could not.")]
     private static IEnumerable<FieldInfo> FieldsWithBuffers(nn.Module module)
     {
         const BindingFlags OwnInstanceFields =

@@ -77,9 +77,15 @@ internal static partial class SystemFaults
 
     private static IEnumerable<string> Networks(SystemConfiguration c)
     {
+        var trimmed = TrimmedModules.Find([.. c.Networks.Select(n => ($"network '{n.Name}'", n.Module))]);
+        foreach (var fault in trimmed)
+        {
+            yield return fault;
+        }
+
         foreach (var (name, module) in c.Networks)
         {
-            if (!module.parameters().Any())
+            if (trimmed.Count == 0 && !module.parameters().Any())
             {
                 yield return $"The network '{name}' ({module.GetType().Name}) has no parameters. A module of your own must call " +
                     "RegisterComponents() at the end of its constructor.";
