@@ -43,7 +43,7 @@ public sealed partial class Gan
         ObjectDisposedException.ThrowIf(_disposed, this);
         var result = DiscriminatorMeasures.Read(System.Run(DiscriminatorStep, batch));
         _parts.LastRealSign = result.RealSign;
-        System.SamplesSeen += batch.Real.size(0);
+        System.SamplesSeen += System.SamplesOfLastRun;
         return result;
     }
 
@@ -56,7 +56,7 @@ public sealed partial class Gan
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch));
-        System.Complete(batch.Real.size(0), null);
+        System.Complete(System.SamplesOfLastRun, null);
         return result;
     }
 
@@ -75,7 +75,7 @@ public sealed partial class Gan
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(objective);
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch, _parts.GeneratorObjective!.MinimizeInstead(objective)));
-        System.Complete(batch.Real.size(0), null);
+        System.Complete(System.SamplesOfLastRun, null);
         return result;
     }
 

@@ -23,6 +23,7 @@ internal static class GanSystem
             Describe = seed => GanDescription.Of(parts, seed),
             Complete = (samples, result) => Complete(parts, samples, result),
             Remembered = [new RememberedNumber("realSign", () => parts.LastRealSign, sign => parts.LastRealSign = sign, sign => sign is >= -1 and <= 1 or double.NaN)],
+            Team = parts.Team,
             Seed = parts.Seed,
             Random = parts.Random,
             SamplingRandom = parts.SamplingRandom,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AdversarialKit;
 
 /// <summary>Everything of a system that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
-internal sealed class SystemState(SystemParts parts) : IDisposable
+internal sealed partial class SystemState(SystemParts parts) : IDisposable
 {
     private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";

@@ -34,6 +34,9 @@ internal sealed record SystemParts : IDisposable
     /// <summary>What pieces remember of the last iteration, for checkpoints.</summary>
     public IReadOnlyList<RememberedNumber> Remembered { get; init; } = [];
 
+    /// <summary>The ranks that train together; null in one process.</summary>
+    public Team? Team { get; init; }
+
     public required long Seed { get; set; }
 
     /// <summary>The one source of randomness of training.</summary>
