@@ -113,7 +113,9 @@ internal sealed partial class SystemState
         return own;
     }
 
-    private IEnumerable<KeyValuePair<string, IStateful>> Common() => StatefulParts(null).Where(part => !IsOfRank(part.Key + "/"));
+    // What cannot be read is no part of checkpoints either; it is as its factory made it, alike on all ranks.
+    private IEnumerable<KeyValuePair<string, IStateful>> Common() =>
+        StatefulParts(null, parts.Steps.Where(step => NamedOptimizerState.FaultOf(step.Optimizer) is null)).Where(part => !IsOfRank(part.Key + "/"));
 
     private Dictionary<string, IStateful> Own(IStateful? batches) =>
         StatefulParts(batches).Where(part => IsOfRank(part.Key + "/")).ToDictionary(part => part.Key, part => part.Value);

@@ -105,10 +105,12 @@ internal sealed class SynchronizedBatchNorm : nn.Module<Tensor, Tensor>, IBatchD
         }
 
         using var noGraph = no_grad();
-        using var weight = Momentum().ToScalar();
+        var momentum = Momentum();
+        using var kept = (1 - momentum).ToScalar();
+        using var taken = momentum.ToScalar();
         var unbiased = variance.detach() * ((double)values / Math.Max(1, values - 1));
-        _runningMean!.lerp_(mean.detach().to(_runningMean.dtype), weight);
-        _runningVar!.lerp_(unbiased.to(_runningVar.dtype), weight);
+        _runningMean!.mul_(kept).add_(mean.detach().to(_runningMean.dtype), taken);
+        _runningVar!.mul_(kept).add_(unbiased.to(_runningVar.dtype), taken);
     }
 
     // Without a momentum the running statistics are the mean over all batches.
