@@ -17,6 +17,7 @@ internal static class GanSystem
             Steps = [DiscriminatorStep(parts, fakes), GeneratorStep(parts, combined, fakes)],
             Averages = parts.Average is { } average ? [new SystemAverage(parts.Generator, average, GanGroups.Average)] : [],
             Pieces = [.. Pieces(parts)],
+            Members = parts.Objective.IsRelativistic ? [parts.Objective] : [],
             Gate = parts.Lock,
             Check = batch => Named(parts.BatchCheck.Check(batch)),
             Configuration = () => Configuration(parts),

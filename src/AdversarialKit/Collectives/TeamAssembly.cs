@@ -44,8 +44,9 @@ internal static class TeamAssembly
             systemOf(built).JoinTeam();
             return built;
         }
-        catch
+        catch (Exception error)
         {
+            team.AbortUnlessAgreed(error);
             built.Dispose();
             throw;
         }

@@ -11,6 +11,7 @@ internal sealed class TeamMembers(SystemParts parts)
         .Append(("device", parts.Networks[0].Device.type))
         .Append(("element type", parts.Networks[0].ElementType))
         .Concat(parts.Networks.Select(network => ($"shapes of the {network.Role}", (object?)string.Join(" ", network.Parameters.Select(p => p.Name + Text.Shape(p.Parameter))))))
+        .Concat(parts.Networks.Select(network => ($"layers of the {network.Role}", (object?)string.Join(" ", network.Module.modules().Select(module => module.GetType().Name)))))
         .Where(line => line.Item2 is not null)
         .Select(line => $"{line.Item1}: {line.Item2!.ToString()!.ReplaceLineEndings(" ")}"));
 
@@ -19,15 +20,11 @@ internal sealed class TeamMembers(SystemParts parts)
     /// <exception cref="InvalidGanException">A network has batch normalization that knows its own rank only.</exception>
     public bool Join(Team team)
     {
-        var faults = parts.Networks.Select(Unsynchronized).OfType<string>().ToList();
-        if (faults.Count > 0)
-        {
-            throw team.Agree(new InvalidGanException(faults));
-        }
-
+        team.Together("take part", () => parts.Networks.Select(Unsynchronized).OfType<string>().ToList() is { Count: > 0 } faults ? throw new InvalidGanException(faults) : true);
         var members = parts.Pieces.Select(piece => piece.Part)
             .Concat(parts.Networks.SelectMany(network => network.Module.modules().Prepend(network.Module)))
             .OfType<ITeamMember>()
+            .Concat(parts.Members)
             .Distinct(ReferenceEqualityComparer.Instance)
             .Cast<ITeamMember>()
             .ToList();

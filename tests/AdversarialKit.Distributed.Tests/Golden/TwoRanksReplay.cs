@@ -8,6 +8,13 @@ namespace AdversarialKit.Tests.Distributed;
 /// <summary>Trains the recorded networks on a rank's part of the recorded batches and compares every recorded value.</summary>
 internal static class TwoRanksReplay
 {
+    /// <summary>In both types.</summary>
+    public static void Compare(string name, ICollective collective)
+    {
+        Compare(name, ScalarType.Float64, collective);
+        Compare(name, ScalarType.Float32, collective);
+    }
+
     /// <param name="name">The recorded system.</param>
     /// <param name="type">In which type.</param>
     /// <param name="collective">The ranks, one or two.</param>

@@ -9,8 +9,12 @@ internal static class Program
 {
     private static readonly Dictionary<string, Action<Collective, string[]>> Scenarios = new(StringComparer.Ordinal)
     {
-        ["golden"] = (collective, args) => TwoRanksReplay.Compare(args[0], Enum.Parse<ScalarType>(args[1]), collective),
+        ["golden"] = (collective, files) => Array.ForEach(files, file => TwoRanksReplay.Compare(file, collective)),
         ["messages"] = (collective, _) => Messages.Check(collective),
+        ["resume"] = Training.Resume,
+        ["differ"] = Training.Differ,
+        ["break"] = Training.Break,
+        ["endless"] = Training.Endless,
     };
 
     private static int Main(string[] args)
