@@ -27,6 +27,13 @@ public sealed partial class AdversarialSystem
 
         _state.TakeFromFirst(team);
         members.SeedSharedRandom(team);
+
+        // A launcher that ends a job because a process was killed may say its process number alone.
+        var processes = team.Gather($"rank {team.Rank} is process {Environment.ProcessId} on {Environment.MachineName}");
+        if (team.IsFirst)
+        {
+            GanLog.TrainsTogether(_logger, team.Size, string.Join(", ", processes));
+        }
     }
 
     private void LeaveTeam()

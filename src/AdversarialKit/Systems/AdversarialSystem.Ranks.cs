@@ -5,7 +5,7 @@ namespace AdversarialKit;
 /// <content>Checkpoints of several ranks: rank 0 writes and reads them.</content>
 public sealed partial class AdversarialSystem
 {
-    private string WriteTogether(Team team, string root, Func<string> write)
+    private static string WriteTogether(Team team, string root, Func<string> write)
     {
         try
         {
