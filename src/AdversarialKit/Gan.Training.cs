@@ -52,7 +52,7 @@ public sealed partial class Gan
         ObjectDisposedException.ThrowIf(_disposed, this);
         var result = DiscriminatorMeasures.Read(System.Run(DiscriminatorStep, batch));
         _parts.LastRealSign = result.RealSign;
-        System.SamplesSeen += batch.Real.size(0);
+        System.SamplesSeen += System.SamplesOfLastRun;
         return result;
     }
 
@@ -65,7 +65,7 @@ public sealed partial class Gan
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch));
-        System.Complete(batch.Real.size(0), null);
+        System.Complete(System.SamplesOfLastRun, null);
         return result;
     }
 
@@ -84,7 +84,7 @@ public sealed partial class Gan
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(objective);
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch, _parts.GeneratorObjective!.MinimizeInstead(objective)));
-        System.Complete(batch.Real.size(0), null);
+        System.Complete(System.SamplesOfLastRun, null);
         return result;
     }
 

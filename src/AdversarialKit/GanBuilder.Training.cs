@@ -145,4 +145,24 @@ public sealed partial class GanBuilder
     /// <param name="seed">Any number. Default: a different one each time; <see cref="Gan.Seed"/> tells it.</param>
     /// <returns>This builder.</returns>
     public GanBuilder WithSeed(long seed) => Set(c => c.Seed = seed);
+
+    /// <summary>
+    /// Makes this process one rank of several that train one GAN: each takes a part of every batch, and the gradients of a step are averaged
+    /// over all ranks before they are clipped, measured and applied. n ranks with batches of b give what one process gives with batches
+    /// of n b, to rounding. See <c>docs/distributed.md</c>.
+    /// </summary>
+    /// <param name="collective">
+    /// The ranks, such as <c>Collective.FromEnvironment()</c> of the package AdversarialKit.Distributed finds them; one of size 1 changes nothing.
+    /// Remains the caller's, who disposes it after the GAN.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// <see cref="Build"/>, <c>TrainStep</c>, <c>Fit</c>, <c>SaveCheckpoint</c> and <c>LoadCheckpoint</c> are then called on every rank alike.
+    /// Rank 0 writes checkpoints and logs, and it alone calls callbacks.
+    /// </remarks>
+    public GanBuilder WithCollective(ICollective collective)
+    {
+        ArgumentNullException.ThrowIfNull(collective);
+        return Set(c => c.Team = Team.Of(collective));
+    }
 }

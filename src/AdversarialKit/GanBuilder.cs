@@ -150,11 +150,13 @@ public sealed partial class GanBuilder
     /// </summary>
     /// <returns>The GAN, which the caller disposes before the modules.</returns>
     /// <exception cref="InvalidGanException">The configuration is faulty; the message lists every fault.</exception>
+    /// <exception cref="CollectiveException">The ranks were not built alike, or another one could not be built.</exception>
     /// <exception cref="InvalidOperationException">This builder has built a GAN already.</exception>
     /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; the message names the true cause.</exception>
     public Gan Build()
     {
-        var logger = _loggerFactory.CreateLogger<Gan>();
+        var team = _configuration.Team;
+        var logger = TeamAssembly.Logger<Gan>(team, _loggerFactory);
         NativeTorch.EnsureLoaded(logger);
         if (_built)
         {
@@ -162,7 +164,8 @@ public sealed partial class GanBuilder
                 "This builder has built its GAN already. Make a new GanBuilder for another one.");
         }
 
-        var gan = new GanAssembly(_configuration).Assemble(logger);
+        _configuration.Seed = TeamAssembly.Seed(team, _configuration.Seed);
+        var gan = TeamAssembly.Build(team, "GAN", () => new GanAssembly(_configuration).Assemble(logger), built => built.System);
         _built = true;
         return gan;
     }

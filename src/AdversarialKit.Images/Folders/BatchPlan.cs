@@ -4,7 +4,12 @@ namespace AdversarialKit;
 /// Which samples each batch holds, and what is drawn for it. All of it follows from the seed and the batch's number, so that batches can
 /// be made ahead, on any thread, and a position is all that a checkpoint has to keep.
 /// </summary>
-internal sealed class BatchPlan(int count, int batchSize, Sampling sampling, long seed)
+/// <param name="count">Samples.</param>
+/// <param name="batchSize">Samples in a batch of this rank.</param>
+/// <param name="sampling">How they are chosen.</param>
+/// <param name="seed">From which all follows.</param>
+/// <param name="part">This rank and the number of ranks that part each batch among them.</param>
+internal sealed class BatchPlan(int count, int batchSize, Sampling sampling, long seed, (int Rank, int Ranks) part)
 {
     // Two series of one seed must not meet: the orders of epochs, and what is drawn for batches.
     private const long EpochSeries = 0x45504F4348;
@@ -14,7 +19,7 @@ internal sealed class BatchPlan(int count, int batchSize, Sampling sampling, lon
 
     public long Seed => seed;
 
-    public long BatchesPerEpoch { get; } = Math.Max(1, count / batchSize);
+    public long BatchesPerEpoch { get; } = Math.Max(1, count / ((long)batchSize * part.Ranks));
 
     /// <summary>The samples of a batch.</summary>
     public int[] SamplesOf(long batch)
@@ -22,10 +27,10 @@ internal sealed class BatchPlan(int count, int batchSize, Sampling sampling, lon
         if (sampling == Sampling.Shuffled)
         {
             var (epoch, position) = Math.DivRem(batch, BatchesPerEpoch);
-            return OrderOf(epoch).AsSpan((int)position * batchSize, batchSize).ToArray();
+            return OrderOf(epoch).AsSpan(((int)position * part.Ranks + part.Rank) * batchSize, batchSize).ToArray();
         }
 
-        var random = new SplitMix(seed ^ EpochSeries, batch);
+        var random = new SplitMix(seed ^ EpochSeries, PartOf(batch));
         var samples = new int[batchSize];
         for (var i = 0; i < batchSize; i++)
         {
@@ -36,7 +41,9 @@ internal sealed class BatchPlan(int count, int batchSize, Sampling sampling, lon
     }
 
     /// <summary>The draws of a batch: flips, windows.</summary>
-    public SplitMix DrawsOf(long batch) => new(seed, batch);
+    public SplitMix DrawsOf(long batch) => new(seed, PartOf(batch));
+
+    private long PartOf(long batch) => (batch * part.Ranks) + part.Rank;
 
     private int[] OrderOf(long epoch)
     {

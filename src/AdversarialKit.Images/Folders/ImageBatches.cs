@@ -68,7 +68,7 @@ public static class ImageBatches
         }
 
         var pairs = open(options);
-        ImageChecks.RequireABatch(pairs.Count, batchSize, options.Sampling, folder);
+        ImageChecks.RequireABatch(pairs.Count, batchSize * (options.Collective?.Size ?? 1), options.Sampling, folder);
         return new ImagePairBatches(pairs, batchSize, options);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ImageFolderBatches : IBatchSource, IStateful, IDisposable
     {
         ImageChecks.Check(batchSize, options);
         var listing = FolderListing.Read(path);
-        ImageChecks.RequireABatch(listing.Names.Count, batchSize, options.Sampling, path);
+        ImageChecks.RequireABatch(listing.Names.Count, batchSize * (options.Collective?.Size ?? 1), options.Sampling, path);
         (_options, _batchSize, Count) = (options, batchSize, listing.Names.Count);
         _classes = options.LabelsFromFolders ? FolderClasses.Of(listing) : null;
         _reader = new ImageReader(listing, options);

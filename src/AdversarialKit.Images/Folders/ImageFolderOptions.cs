@@ -52,6 +52,13 @@ public sealed record ImageFolderOptions
     /// <value>0 by default.</value>
     public long Seed { get; init; }
 
+    /// <summary>
+    /// The ranks that part every batch among them: each takes its own pictures of the same order, as one process with a batch of all of them
+    /// would, and draws its own flips and crops.
+    /// </summary>
+    /// <value>Null by default: the batches are those of one process.</value>
+    public ICollective? Collective { get; init; }
+
     /// <summary>What becomes of a file that cannot be read as a picture.</summary>
     /// <value><see cref="BrokenImages.Refuse"/> by default.</value>
     public BrokenImages Broken { get; init; }

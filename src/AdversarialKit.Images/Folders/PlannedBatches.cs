@@ -11,6 +11,7 @@ internal sealed class PlannedBatches : IDisposable
     private readonly long[] _layout;
     private readonly int _count;
     private readonly int _batchSize;
+    private readonly (int Rank, int Ranks) _part;
     private readonly Sampling _sampling;
     private readonly MadeAhead<MadeBatch> _ahead;
     private BatchPlan _plan;
@@ -26,8 +27,9 @@ internal sealed class PlannedBatches : IDisposable
         int count, int batchSize, long digest, ImageFolderOptions options, Func<BatchPlan, long, CancellationToken, MadeBatch> make)
     {
         (_count, _batchSize, _sampling, _make) = (count, batchSize, options.Sampling, make);
-        _layout = [count, batchSize, (long)options.Sampling, digest];
-        _plan = new BatchPlan(count, batchSize, options.Sampling, options.Seed);
+        _part = (options.Collective?.Rank ?? 0, options.Collective?.Size ?? 1);
+        _layout = [count, (long)batchSize * _part.Ranks, (long)options.Sampling, digest];
+        _plan = new BatchPlan(count, batchSize, options.Sampling, options.Seed, _part);
         _ahead = new MadeAhead<MadeBatch>(
             (number, stop) => _make(_plan, number, stop), options.Threads ?? Math.Max(1, Environment.ProcessorCount / 2));
     }
@@ -63,7 +65,7 @@ internal sealed class PlannedBatches : IDisposable
         {
             throw new ArgumentException(
                 $"The state is of batches of {layout[1]} from {layout[0]} pictures ({(Sampling)layout[2]}), at batch {position}; " +
-                $"these are batches of {_batchSize} from {_count} pictures ({_sampling}).",
+                $"these are batches of {_layout[1]} from {_count} pictures ({_sampling}).",
                 nameof(state));
         }
 
@@ -75,7 +77,7 @@ internal sealed class PlannedBatches : IDisposable
         }
 
         _ahead.Forget();
-        (_plan, _position) = (new BatchPlan(_count, _batchSize, _sampling, seed), position);
+        (_plan, _position) = (new BatchPlan(_count, _batchSize, _sampling, seed, _part), position);
     }
 
     public void Dispose()

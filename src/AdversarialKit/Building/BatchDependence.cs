@@ -40,7 +40,7 @@ internal static class BatchDependence
     // One without running statistics takes those of the batch in inference mode too.
     private static bool UsesFixedStatistics(nn.Module network, nn.Module layer) =>
         NetworkModes.StaysInInference(network, layer)
-        && layer is ConditionalBatchNorm or BatchNorm1d { running_mean: not null } or BatchNorm2d { running_mean: not null } or BatchNorm3d { running_mean: not null };
+        && layer is ConditionalBatchNorm or SynchronizedBatchNorm { TracksStatistics: true } or BatchNorm1d { running_mean: not null } or BatchNorm2d { running_mean: not null } or BatchNorm3d { running_mean: not null };
 
     private static bool TreatsSamplesAlone(nn.Module module) => module
         is Sequential or Residual or Concatenated or ReconstructionEnergy or Identity or Flatten or Unflatten

@@ -52,7 +52,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
         var average = configuration.Average is { } options ? Own(new GeneratorAverage(generator.Module, options)) : null;
         var seed = configuration.Seed ?? Random.Shared.NextInt64();
-        var random = new Generator(unchecked((ulong)seed));
+        var streams = RankSeed.Of(seed, configuration.Team);
         var parts = new GanParts
         {
             Generator = generator,
@@ -79,8 +79,9 @@ internal sealed class GanAssembly(GanConfiguration configuration)
             DiscriminatorOptimizer = discriminatorOptimizer!,
             GeneratorOptimizer = generatorOptimizer!,
             Seed = seed,
-            Random = random,
-            SamplingRandom = new Generator(unchecked((ulong)seed + 1)),
+            Team = configuration.Team,
+            Random = new Generator(streams),
+            SamplingRandom = new Generator(unchecked(streams + 1)),
             BatchCheck = new BatchCheck(shapes.Sample, generator, discriminator, configuration),
             LogitShape = shapes.Logits,
         };

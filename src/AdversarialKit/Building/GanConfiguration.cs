@@ -72,4 +72,6 @@ internal sealed class GanConfiguration
     public string? DeviceName { get; set; }
 
     public long? Seed { get; set; }
+
+    public Team? Team { get; set; }
 }

@@ -47,6 +47,9 @@ internal sealed record GanParts
 
     public required (LearningRateSchedule? Discriminator, LearningRateSchedule? Generator) Schedules { get; init; }
 
+    /// <summary>The ranks that train together; null in one process.</summary>
+    public Team? Team { get; init; }
+
     public required long Seed { get; init; }
 
     public required int DiscriminatorSteps { get; init; }

@@ -54,6 +54,22 @@ internal sealed record SystemCounters
         Steps = Counted(parts).ToDictionary(step => step.Plan.Counter!, step => Count(checkpoint, step.Plan.Counter!)),
     };
 
+    /// <summary>All of them in a row, for another rank of the same system. Exact: counts stay far below 2^53.</summary>
+    public double[] ToNumbers() => [Iteration, SamplesSeen, .. Steps.OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => (double)step.Value), .. Numbers.OrderBy(number => number.Key, StringComparer.Ordinal).Select(number => number.Value)];
+
+    public static SystemCounters OfNumbers(AdversarialSystem system, double[] row)
+    {
+        var own = Of(system);
+        var (steps, numbers) = (own.Steps.Keys.Order(StringComparer.Ordinal).ToList(), own.Numbers.Keys.Order(StringComparer.Ordinal).ToList());
+        return new SystemCounters
+        {
+            Iteration = (long)row[0],
+            SamplesSeen = (long)row[1],
+            Steps = steps.Select((name, i) => (name, Count: (long)row[2 + i])).ToDictionary(step => step.name, step => step.Count),
+            Numbers = numbers.Select((name, i) => (name, Number: row[2 + steps.Count + i])).ToDictionary(number => number.name, number => number.Number),
+        };
+    }
+
     public void ApplyTo(AdversarialSystem system)
     {
         (system.Iteration, system.SamplesSeen) = (Iteration, SamplesSeen);

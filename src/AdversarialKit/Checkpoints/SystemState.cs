@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AdversarialKit;
 
 /// <summary>Everything of a system that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
-internal sealed class SystemState(SystemParts parts) : IDisposable
+internal sealed partial class SystemState(SystemParts parts) : IDisposable
 {
     private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";
@@ -118,9 +118,11 @@ internal sealed class SystemState(SystemParts parts) : IDisposable
             .ToDictionary(lines => lines.Key, lines => string.Join("; ", lines), StringComparer.Ordinal),
         StringComparer.Ordinal);
 
-    private Dictionary<string, IStateful> StatefulParts(IStateful? batches)
+    private Dictionary<string, IStateful> StatefulParts(IStateful? batches) => StatefulParts(batches, parts.Steps);
+
+    private Dictionary<string, IStateful> StatefulParts(IStateful? batches, IEnumerable<CompiledStep> steps)
     {
-        var stateful = parts.Steps.ToDictionary(step => GanGroups.OptimizerOf(step.Name), step => NamedOptimizerState.Of(step.Optimizer));
+        var stateful = steps.ToDictionary(step => GanGroups.OptimizerOf(step.Name), step => NamedOptimizerState.Of(step.Optimizer));
         foreach (var average in parts.Averages)
         {
             stateful[average.Group] = average.Average;

@@ -21,4 +21,11 @@ public sealed record TensorBatchOptions
     /// <summary>Start of the source's own random sequence.</summary>
     /// <value>0 by default.</value>
     public long Seed { get; init; }
+
+    /// <summary>
+    /// The ranks that part every batch among them: each takes its own samples of the same order, as one process with a batch of all of them
+    /// would. What does not fill a batch of all ranks at the end of an epoch is left out, as in one process.
+    /// </summary>
+    /// <value>Null by default: the batches are those of one process.</value>
+    public ICollective? Collective { get; init; }
 }

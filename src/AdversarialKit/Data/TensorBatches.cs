@@ -11,6 +11,8 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
     private readonly Tensor _samples;
     private readonly TensorBatchOptions _options;
     private readonly int _batchSize;
+    private readonly long _wholeSize;
+    private readonly long _first;
     private readonly Generator _random;
     private Tensor? _order;
     private Tensor? _randomOfEpoch;
@@ -18,12 +20,15 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
 
     internal TensorBatches(Tensor samples, int batchSize, TensorBatchOptions options)
     {
-        Check(samples, batchSize, options);
+        var (rank, ranks) = (options.Collective?.Rank ?? 0, options.Collective?.Size ?? 1);
+        _wholeSize = (long)batchSize * ranks;
+        _first = (long)batchSize * rank;
+        Check(samples, _wholeSize, ranks, options);
         _samples = samples;
         _batchSize = batchSize;
         _options = options;
         _random = new Generator(unchecked((ulong)options.Seed));
-        BatchesPerEpoch = Math.Max(1, samples.shape[0] / batchSize);
+        BatchesPerEpoch = Math.Max(1, samples.shape[0] / _wholeSize);
     }
 
     /// <inheritdoc cref="IBatchSource.BatchesPerEpoch"/>
@@ -65,7 +70,7 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
         {
             throw new ArgumentException(
                 $"The state is of batches of {layout[1]} from {layout[0]} samples ({NameOf(layout[2])}), at batch {position}; " +
-                $"these are batches of {_batchSize} from {Count} samples ({_options.Sampling}).",
+                $"these are batches of {_wholeSize} from {Count} samples ({_options.Sampling}).",
                 nameof(state));
         }
 
@@ -92,10 +97,14 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
             Shuffle();
         }
 
-        return _order!.narrow(0, _position++ * _batchSize, _batchSize);
+        return _order!.narrow(0, (_position++ * _wholeSize) + _first, _batchSize);
     }
 
-    private Tensor DrawAny() => randint(Count, _batchSize, dtype: ScalarType.Int64, generator: _random);
+    private Tensor DrawAny()
+    {
+        var drawn = randint(Count, _wholeSize, dtype: ScalarType.Int64, generator: _random);
+        return _wholeSize == _batchSize ? drawn : drawn.narrow(0, _first, _batchSize);
+    }
 
     // The order follows from where the random sequence stood, which is all that a checkpoint needs to keep of it.
     private void Shuffle()
@@ -113,11 +122,11 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
         (_order, _randomOfEpoch) = (null, null);
     }
 
-    private long[] Layout() => [Count, _batchSize, (long)_options.Sampling];
+    private long[] Layout() => [Count, _wholeSize, (long)_options.Sampling];
 
     private static string NameOf(long sampling) => sampling is 0 or 1 ? ((Sampling)sampling).ToString() : "unknown";
 
-    private static void Check(Tensor samples, int batchSize, TensorBatchOptions options)
+    private static void Check(Tensor samples, long batchSize, int ranks, TensorBatchOptions options)
     {
         if (samples.dim() < 1 || samples.shape[0] < 1)
         {
@@ -127,7 +136,7 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
         if (options.Sampling == Sampling.Shuffled && batchSize > samples.shape[0])
         {
             throw new ArgumentException(
-                $"There are {samples.shape[0]} samples, too few for a shuffled batch of {batchSize}. Choose smaller batches, or Sampling.WithReplacement.",
+                $"There are {samples.shape[0]} samples, too few for a shuffled batch of {batchSize}{(ranks > 1 ? $" on {ranks} ranks" : "")}. Choose smaller batches, or Sampling.WithReplacement.",
                 nameof(batchSize));
         }
 

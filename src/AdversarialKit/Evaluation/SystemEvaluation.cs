@@ -22,14 +22,24 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
         options.Quality.Check(features, classes);
     }
 
+    /// <summary>Judges, and adds what was found to the system's history.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing came of it.</exception>
-    public QualityReport Run(CancellationToken token)
+    public EvaluationResult Run(CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
+        if (system.Team is { } team)
+        {
+            return new TeamEvaluation(system, team).Run(
+                (first, count) => Extract(count, new EvaluationProgress(options.Progress, default), first),
+                (features, classes) => options.Quality.Judge(features, classes),
+                options.Count);
+        }
+
         var progress = new EvaluationProgress(options.Progress, token);
         var (features, classes) = Extract(options.Count, progress);
-        return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
+        var quality = options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
+        return system.History.Add(system.Iteration, quality);
     }
 
     private void CheckCondition()
@@ -44,11 +54,11 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
         }
     }
 
-    private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress)
+    private (Tensor Features, Tensor? Classes) Extract(long count, EvaluationProgress progress, long first = 0)
     {
-        var labels = options.Condition ?? system.Gan?.FixedLabels(count);
+        var labels = (options.Condition ?? system.Gan?.FixedLabels(options.Count))?.narrow(0, first, count);
         // The seed of training, of samples and of the doctor's look are the three before.
-        using var random = new Generator(unchecked((ulong)system.Seed + 3));
+        using var random = new Generator(RankSeed.Of(unchecked(system.Seed + 3), system.Team));
         var (features, classes) = (new List<Tensor>(), new List<Tensor>());
         for (var start = 0L; start < count; start += BatchSize)
         {

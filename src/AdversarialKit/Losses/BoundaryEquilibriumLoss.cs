@@ -10,7 +10,7 @@ namespace AdversarialKit;
 /// <para>An iteration is what lies between two generator steps: however many discriminator updates and micro-batches it has,
 /// <see cref="K"/> moves once, by the means over all of them.</para>
 /// </remarks>
-public sealed class BoundaryEquilibriumLoss : IAdversarialLoss, IStateful, IDisposable
+public sealed class BoundaryEquilibriumLoss : IAdversarialLoss, IStateful, ITeamMember, IDisposable
 {
     private const string StartName = "k";
     private const int StateCount = 5;
@@ -108,6 +108,12 @@ public sealed class BoundaryEquilibriumLoss : IAdversarialLoss, IStateful, IDisp
         _start = state[StartName].clone().DetachFromDisposeScope();
         _real.Load(state);
         _fake.Load(state);
+    }
+
+    void ITeamMember.Join(Team team)
+    {
+        _real.Join(team);
+        _fake.Join(team);
     }
 
     /// <summary>Frees what it carries; it starts anew if it is used again.</summary>

@@ -2,14 +2,17 @@ namespace AdversarialKit;
 
 /// <summary>The sum of a discriminator's outputs over an iteration, on their device: reading it on the host would stall a GPU.</summary>
 /// <param name="name">Under which it lies in a state.</param>
-internal sealed class EnergySum(string name)
+internal sealed class EnergySum(string name) : ITeamMember
 {
+    private Team? _team;
     private Tensor? _sum;
     private long _count;
 
     public bool IsEmpty => _count == 0;
 
     private string CountName => name + "_count";
+
+    public void Join(Team team) => _team = team;
 
     public void Add(Tensor outputs)
     {
@@ -18,7 +21,7 @@ internal sealed class EnergySum(string name)
 
         // Half precision would count no further than 2,048 of equal size.
         var type = outputs.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var added = outputs.detach().to(type).sum();
+        var added = TeamMean.Of(outputs.detach().to(type).sum(), _team);
         var next = _sum is null ? added : _sum.to(type).to(outputs.device) + added;
         _sum?.Dispose();
         _sum = next.DetachFromDisposeScope();

@@ -1,7 +1,11 @@
 namespace AdversarialKit;
 
-internal sealed class RelativisticAverageLoss : IRelativisticLoss
+internal sealed class RelativisticAverageLoss : IRelativisticLoss, ITeamMember
 {
+    private Team? _team;
+
+    public void Join(Team team) => _team = team;
+
     public Tensor Discriminator(Tensor real, Tensor fake) => Sum(Compare(likelier: real, other: fake, real, fake));
 
     public (Tensor Real, Tensor Fake)? DiscriminatorTerms(Tensor real, Tensor fake) => Compare(likelier: real, other: fake, real, fake);
@@ -11,12 +15,12 @@ internal sealed class RelativisticAverageLoss : IRelativisticLoss
     public override string ToString() => "relativistic average (RaGAN)";
 
     // softplus(-(x - mean(y))) + softplus(y - mean(x)): x is to be above the mean y, and y below the mean x.
-    private static (Tensor Likelier, Tensor Other) Compare(Tensor likelier, Tensor other, Tensor real, Tensor fake)
+    private (Tensor Likelier, Tensor Other) Compare(Tensor likelier, Tensor other, Tensor real, Tensor fake)
     {
         LogitShapes.RequireEqual(real, fake);
         using var scope = NewDisposeScope();
-        var above = SoftplusMean.Of(other.mean() - likelier);
-        var below = SoftplusMean.Of(other - likelier.mean());
+        var above = SoftplusMean.Of(TeamMean.Of(other.mean(), _team) - likelier);
+        var below = SoftplusMean.Of(other - TeamMean.Of(likelier.mean(), _team));
         return (above.MoveToOuterDisposeScope(), below.MoveToOuterDisposeScope());
     }
 

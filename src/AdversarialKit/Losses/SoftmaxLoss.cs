@@ -1,7 +1,11 @@
 namespace AdversarialKit;
 
-internal sealed class SoftmaxLoss : IRelativisticLoss
+internal sealed class SoftmaxLoss : IRelativisticLoss, ITeamMember
 {
+    private Team? _team;
+
+    public void Join(Team team) => _team = team;
+
     // -mean(r) + log Z: the real samples are to share all of the probability.
     public Tensor Discriminator(Tensor real, Tensor fake)
     {
@@ -26,5 +30,14 @@ internal sealed class SoftmaxLoss : IRelativisticLoss
     private static Tensor Both(Tensor real, Tensor fake) => cat([real.flatten(), fake.flatten()]);
 
     // logsumexp, not the logarithm of a sum: e^10000 is infinite.
-    private static Tensor LogPartition(Tensor logits) => logits.logsumexp(0);
+    private Tensor LogPartition(Tensor logits) => _team is { } team ? OverAllRanks(logits.logsumexp(0), team) : logits.logsumexp(0);
+
+    // log sum exp(own) = most + log n + log mean exp(own - most), for the same reason.
+    private static Tensor OverAllRanks(Tensor own, Team team)
+    {
+        var ofRanks = new double[team.Size];
+        ofRanks[team.Rank] = own.ToDouble();
+        var most = team.Sum(ofRanks).Max();
+        return TeamMean.Of((own - most).exp(), team).log() + (most + Math.Log(team.Size));
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AdversarialKit;
 
-internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, IDisposable
+internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, ITeamMember, IDisposable
 {
     private const string RealName = "real";
     private const string FakeName = "fake";
@@ -23,6 +23,12 @@ internal sealed class LeCamPenalty : IDiscriminatorPenalty, IStateful, IDisposab
         }
 
         _decay = decay;
+    }
+
+    public void Join(Team team)
+    {
+        _real.Join(team);
+        _fake.Join(team);
     }
 
     // mean(max(0, r - a_fake)^2) + mean(max(0, a_real - f)^2), the averages a taken as constants

@@ -1,10 +1,13 @@
 namespace AdversarialKit;
 
 /// <summary>An exponential moving average of batch means, on the batches' device: reading it on the host would stall a GPU.</summary>
-internal sealed class MovingAverage : IDisposable
+internal sealed class MovingAverage : ITeamMember, IDisposable
 {
+    private Team? _team;
     private Tensor? _value;
     private Tensor? _parts;
+
+    public void Join(Team team) => _team = team;
 
     /// <summary>Takes in a batch's mean. One that comes in parts moves the average once, with its last part.</summary>
     /// <returns>The average with the parts so far, not yet freed of its bias towards 0, in the current dispose scope.</returns>
@@ -15,7 +18,7 @@ internal sealed class MovingAverage : IDisposable
 
         // Half precision would swallow steps of one hundredth.
         var type = batch.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var mean = MeanWithEarlierParts(batch.detach().to(type).mean(), part) * (1 - decay);
+        var mean = MeanWithEarlierParts(TeamMean.Of(batch.detach().to(type).mean(), _team), part) * (1 - decay);
         var next = _value is null ? mean : _value.to(type).to(batch.device) * decay + mean;
         if (!part.IsLast)
         {

@@ -50,6 +50,9 @@ public sealed class CompiledStep
 
     internal optim.Optimizer Optimizer { get; }
 
+    /// <summary>Brings in the gradients of the other ranks; null in one process.</summary>
+    internal GradientExchange? Exchange { get; set; }
+
     internal ScalarType ElementType { get; }
 
     internal Device Device { get; }
@@ -135,6 +138,7 @@ public sealed class CompiledStep
             measured = measured is null ? own : measured + own;
         }
 
+        Exchange?.Average(run.Part);
         var norm = _plan.Clipping?.Apply(_trainable) ?? (_plan.MeasuresNorm ? GradientNorm.Of(_trainable) : Scalars.NotANumber);
         Optimizer.step();
         return new StepMeasures([.. names, GradientNormName], cat([measured!, Scalars.Stack(norm)]));

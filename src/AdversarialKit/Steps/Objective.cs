@@ -1,8 +1,9 @@
 namespace AdversarialKit;
 
 /// <summary>The loss of both steps, whichever of the two interfaces it implements.</summary>
-internal sealed class Objective
+internal sealed class Objective : ITeamMember
 {
+    private Team? _team;
     private readonly IAdversarialLoss? _separable;
     private readonly IRelativisticLoss? _relativistic;
     private readonly IClassLoss? _classwise;
@@ -27,6 +28,8 @@ internal sealed class Objective
 
     /// <summary>Whether the discriminator's outputs are probabilities rather than logits.</summary>
     public bool TakesProbabilities => _separable is BinaryCrossEntropyLoss;
+
+    public void Join(Team team) => _team = team;
 
     public DiscriminatorTerms Discriminator(Tensor real, Tensor fake, Tensor? realLabels, Tensor? fakeLabels)
     {
@@ -61,7 +64,7 @@ internal sealed class Objective
     {
         if (_relativistic is not null)
         {
-            return (Share(real > fake.mean()), Share(fake < real.mean()));
+            return (Share(real > TeamMean.Of(fake.mean(), _team)), Share(fake < TeamMean.Of(real.mean(), _team)));
         }
 
         if (_classwise is not null)

@@ -47,7 +47,9 @@ public sealed partial class AdversarialSystem
         using var telemetry = Telemetry.BeginCheckpoint(Iteration);
         using var scope = NewDisposeScope();
         var content = _state.Capture(SystemCounters.Of(this), batches as IStateful, metric);
-        Checkpoint = new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile) { Held = RunLock }.Write(content);
+        content = Team is { } team ? _state.WithOtherRanks(team, content, batches as IStateful) : content;
+        string WriteHere() => new CheckpointRoot(Path.GetFullPath(root), retention, create: CreateCheckpointFile) { Held = RunLock }.Write(content);
+        Checkpoint = Team is null ? WriteHere() : WriteTogether(Team, root, WriteHere);
         telemetry.Written(Checkpoint);
         return (Iteration, Checkpoint);
     }
@@ -67,27 +69,36 @@ public sealed partial class AdversarialSystem
     public CheckpointInfo LoadCheckpoint(string path, bool fallBack = false, IBatchSource? batches = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (checkpoint, threads, batchesLeftOut) = Restore(Path.GetFullPath(path), fallBack, batches);
-        LogWhatWasLoaded(checkpoint, threads, batchesLeftOut);
-        return new CheckpointInfo
+        path = Path.GetFullPath(path);
+        (Checkpoint Checkpoint, CheckpointInfo Info) LoadHere()
         {
-            Path = checkpoint.DirectoryPath,
-            Iteration = checkpoint.Manifest.Iteration,
-            Created = checkpoint.Manifest.Created,
-            Library = checkpoint.Manifest.Library,
-            Description = checkpoint.Manifest.Description,
-            Metric = checkpoint.Manifest.Metric,
-            Threads = int.TryParse(threads, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null,
-            Skipped = checkpoint.Skipped,
-        };
+            var (checkpoint, threads, batchesLeftOut) = Restore(path, fallBack, batches);
+            LogWhatWasLoaded(checkpoint, threads, batchesLeftOut);
+            return (checkpoint, InfoOf(checkpoint, threads));
+        }
+
+        return Team is null ? LoadHere().Info : RestoreTogether(Team, LoadHere, batches as IStateful);
     }
+
+    private static CheckpointInfo InfoOf(Checkpoint checkpoint, string threads) => new()
+    {
+        Path = checkpoint.DirectoryPath,
+        Iteration = checkpoint.Manifest.Iteration,
+        Created = checkpoint.Manifest.Created,
+        Library = checkpoint.Manifest.Library,
+        Description = checkpoint.Manifest.Description,
+        Metric = checkpoint.Manifest.Metric,
+        Threads = int.TryParse(threads, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null,
+        Skipped = checkpoint.Skipped,
+    };
 
     private (Checkpoint Checkpoint, string Threads, bool BatchesLeftOut) Restore(string path, bool fallBack, IBatchSource? batches)
     {
         using var held = _gate.Enter();
         ThrowIfDisposed();
         var checkpoint = fallBack ? AdversarialKit.Checkpoint.OpenNewestWhole(path) : AdversarialKit.Checkpoint.Open(path);
-        var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, batches as IStateful);
+        var isOfAsMany = SystemState.RanksOf(checkpoint) == (Team?.Size ?? 1);
+        var (counters, threads, batchesLeftOut) = _state.Restore(checkpoint, isOfAsMany ? batches as IStateful : null);
         counters.ApplyTo(this);
         _shared.Clear();
         Checkpoint = checkpoint.DirectoryPath;
@@ -107,7 +118,11 @@ public sealed partial class AdversarialSystem
             GanLog.ThreadsDiffer(_logger, DisplayText.Quote(threads), get_num_threads());
         }
 
-        if (batchesLeftOut)
+        if (SystemState.RanksOf(checkpoint) is var ranks && ranks != (Team?.Size ?? 1))
+        {
+            GanLog.RanksDiffer(_logger, ranks, Team?.Size ?? 1);
+        }
+        else if (batchesLeftOut)
         {
             GanLog.BatchesLeftOut(_logger);
         }

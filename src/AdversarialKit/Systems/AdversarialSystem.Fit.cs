@@ -64,6 +64,7 @@ public sealed partial class AdversarialSystem
         FitChecks.Check(options, batches, token);
         FitAudience.Check(this, options);
         options = options.WithFullPaths();
+        options = Team is { IsFirst: false } ? options with { Callbacks = [] } : options;
         if (options.Checkpoints is not null)
         {
             _state.ThrowIfUnreadable();

@@ -53,8 +53,10 @@ public sealed partial class AdversarialSystem
         GradientMode.ThrowIfOff();
         using var scope = NewDisposeScope();
         FollowSchedules();
-        var measures = step.Run(_parts.Check(batch), new StepRun(_parts.Random, Iteration, _shared), instead);
-        return new StepNumbers(step.Name, measures.Names, Scalars.Read(measures.Vector!));
+        var (named, shares) = Take([batch]);
+        SamplesOfLastRun = shares[0].Total;
+        var measures = step.Run(named[0], new StepRun(_parts.Random, Iteration, _shared) { Part = shares[0].Part }, instead);
+        return new StepNumbers(step.Name, measures.Names, OverAllRanks(Scalars.Read(measures.Vector!), shares[0]));
     }
 
     /// <summary><see cref="TrainStep"/> without the log, for who holds the system: a logger may wait for a thread that waits for it.</summary>
@@ -71,23 +73,21 @@ public sealed partial class AdversarialSystem
         }
 
         using var scope = NewDisposeScope();
-        var named = new NamedBatch[batches.Length];
-        for (var i = 0; i < named.Length; i++)
-        {
-            named[i] = _parts.Check(batches[i]);
-        }
-
+        var (named, shares) = Take(batches);
         FollowSchedules();
         IsWithinIteration = true;
-        var result = new IterationResult(Iteration + 1, RunAll(named));
-        foreach (var batch in named)
+        var result = new IterationResult(Iteration + 1, RunAll(named, shares));
+        foreach (var share in shares)
         {
-            SamplesSeen += batch.Count;
+            SamplesSeen += share.Total;
         }
 
-        Complete(named[^1].Count, result);
+        Complete(shares[^1].Total, result);
         return result;
     }
+
+    /// <summary>The samples of all ranks in the last step that was made by hand.</summary>
+    internal long SamplesOfLastRun { get; private set; }
 
     /// <summary>Whether an iteration broke off on its way: then weights may be between two iterations.</summary>
     internal bool IsWithinIteration { get; private set; }
@@ -107,35 +107,37 @@ public sealed partial class AdversarialSystem
     }
 
     // Reading a number makes the host wait for the device: all of an iteration are read at once.
-    private List<StepNumbers> RunAll(NamedBatch[] batches)
+    private List<StepNumbers> RunAll(NamedBatch[] batches, TeamShare[] shares)
     {
         try
         {
-            var measured = new List<(CompiledStep Step, StepMeasures Measures)>();
+            var measured = new List<(CompiledStep Step, StepMeasures Measures, TeamShare Share)>();
             foreach (var step in _parts.Steps)
             {
                 var repeats = step.Plan.Repeats;
                 for (var i = 0; i < repeats; i++)
                 {
-                    var run = new StepRun(_parts.Random, Iteration, _shared, IsLast: i == repeats - 1);
-                    measured.Add((step, step.Run(batches[batches.Length - repeats + i].Copy(), run)));
+                    var batch = batches.Length - repeats + i;
+                    var run = new StepRun(_parts.Random, Iteration, _shared, IsLast: i == repeats - 1) { Part = shares[batch].Part };
+                    measured.Add((step, step.Run(batches[batch].Copy(), run), shares[batch]));
                 }
             }
 
             return Read(measured);
         }
-        catch
+        catch (Exception error)
         {
             _shared.Clear();
+            Team?.AbortUnlessAgreed(error);
             throw;
         }
     }
 
-    private static List<StepNumbers> Read(List<(CompiledStep Step, StepMeasures Measures)> measured)
+    private List<StepNumbers> Read(List<(CompiledStep Step, StepMeasures Measures, TeamShare Share)> measured)
     {
-        var all = Scalars.Read(cat([.. measured.Select(run => run.Measures.Vector!)])).AsSpan();
+        var all = OverAllRanks(Scalars.Read(cat([.. measured.Select(run => run.Measures.Vector!)])), measured).AsSpan();
         var runs = new List<StepNumbers>(measured.Count);
-        foreach (var (step, measures) in measured)
+        foreach (var (step, measures, _) in measured)
         {
             runs.Add(new StepNumbers(step.Name, measures.Names, all[..measures.Names.Count].ToArray()));
             all = all[measures.Names.Count..];

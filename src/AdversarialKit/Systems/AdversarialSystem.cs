@@ -26,6 +26,7 @@ public sealed partial class AdversarialSystem : IDisposable
         _gate = parts.Gate;
         _logger = logger;
         _state = new SystemState(parts);
+        Team = parts.Team;
         Networks = [.. parts.Networks.Select(network => new FrozenParameterView(network, parts.Gate))];
     }
 
@@ -81,6 +82,7 @@ public sealed partial class AdversarialSystem : IDisposable
             _disposed = true;
             _shared.Clear();
             _state.Dispose();
+            LeaveTeam();
             _parts.Dispose();
         }
     }

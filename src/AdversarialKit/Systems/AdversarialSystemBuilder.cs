@@ -114,6 +114,15 @@ public sealed class AdversarialSystemBuilder
     /// <returns>This builder.</returns>
     public AdversarialSystemBuilder WithSeed(long seed) => Set(c => c.Seed = seed);
 
+    /// <summary>Makes this process one rank of several; see <see cref="GanBuilder.WithCollective"/>.</summary>
+    /// <param name="collective">The ranks; remains the caller's, who disposes it after the system.</param>
+    /// <returns>This builder.</returns>
+    public AdversarialSystemBuilder WithCollective(ICollective collective)
+    {
+        ArgumentNullException.ThrowIfNull(collective);
+        return Set(c => c.Team = Team.Of(collective));
+    }
+
     /// <summary>Where messages go.</summary>
     /// <param name="loggerFactory">Default: nowhere.</param>
     /// <returns>This builder.</returns>
@@ -129,6 +138,7 @@ public sealed class AdversarialSystemBuilder
     /// </summary>
     /// <returns>The system, which the caller disposes.</returns>
     /// <exception cref="InvalidGanException">The configuration is wrong; all faults are listed.</exception>
+    /// <exception cref="CollectiveException">The ranks were not built alike, or another one could not be built.</exception>
     /// <exception cref="InvalidOperationException">This builder has built its system already.</exception>
     /// <exception cref="DllNotFoundException">TorchSharp's native library cannot be loaded; see <c>NativeTorch.EnsureLoaded</c>.</exception>
     public AdversarialSystem Build()
@@ -139,7 +149,10 @@ public sealed class AdversarialSystemBuilder
             throw new InvalidOperationException("This builder has built its system already. Make a new AdversarialSystemBuilder for another one.");
         }
 
-        var system = new SystemAssembly(_configuration).Assemble(_loggerFactory.CreateLogger<AdversarialSystem>());
+        var team = _configuration.Team;
+        _configuration.Seed = TeamAssembly.Seed(team, _configuration.Seed);
+        var system = TeamAssembly.Build(
+            team, "system", () => new SystemAssembly(_configuration).Assemble(TeamAssembly.Logger<AdversarialSystem>(team, _loggerFactory)), built => built);
         _built = true;
         return system;
     }

@@ -41,6 +41,7 @@ internal sealed class SystemAssembly(SystemConfiguration configuration)
     private SystemParts Parts(List<Network> networks, List<CompiledStep> steps, SystemBatchCheck check)
     {
         var seed = configuration.Seed ?? Random.Shared.NextInt64();
+        var streams = RankSeed.Of(seed, configuration.Team);
         SystemParts? parts = null;
         return parts = new SystemParts
         {
@@ -53,8 +54,9 @@ internal sealed class SystemAssembly(SystemConfiguration configuration)
             Describe = seed => SystemDescription.Of(parts!, networks[0], seed),
             Sampler = configuration.Sampler,
             Seed = seed,
-            Random = new Generator(unchecked((ulong)seed)),
-            SamplingRandom = new Generator(unchecked((ulong)seed + 1)),
+            Team = configuration.Team,
+            Random = new Generator(streams),
+            SamplingRandom = new Generator(unchecked(streams + 1)),
         };
     }
 

@@ -25,5 +25,7 @@ internal sealed class SystemConfiguration
 
     public long? Seed { get; set; }
 
+    public Team? Team { get; set; }
+
     public string? NameOf(nn.Module module) => Networks.Find(network => ReferenceEquals(network.Module, module)).Name;
 }

@@ -13,6 +13,9 @@ internal sealed record SystemParts : IDisposable
     /// <summary>What else carries state from one iteration to the next, by name; penalties and augmentations among them.</summary>
     public IReadOnlyList<(string Name, object Part)> Pieces { get; init; } = [];
 
+    /// <summary>What computes over the batch of all ranks beside pieces and layers.</summary>
+    public IReadOnlyList<ITeamMember> Members { get; init; } = [];
+
     /// <summary>Checks a batch and puts its tensors under their names, on the networks' device.</summary>
     public required Func<Batch, NamedBatch> Check { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record SystemParts : IDisposable
 
     /// <summary>What pieces remember of the last iteration, for checkpoints.</summary>
     public IReadOnlyList<RememberedNumber> Remembered { get; init; } = [];
+
+    /// <summary>The ranks that train together; null in one process.</summary>
+    public Team? Team { get; init; }
 
     public required long Seed { get; set; }
 

@@ -1,12 +1,13 @@
 namespace AdversarialKit;
 
-internal sealed class PathLengthTerm : IGeneratorTerm, IStateful, IDisposable
+internal sealed class PathLengthTerm : IGeneratorTerm, IStateful, ITeamMember, IDisposable
 {
     private const string MeanName = "mean";
 
     private readonly double _decay;
     private readonly double _batchShare;
     private Tensor? _mean;
+    private Team? _team;
 
     public PathLengthTerm(double decay, double batchShare)
     {
@@ -47,6 +48,8 @@ internal sealed class PathLengthTerm : IGeneratorTerm, IStateful, IDisposable
         Keep(mean.clone());
     }
 
+    public void Join(Team team) => _team = team;
+
     public void Dispose() => _mean?.Dispose();
 
     public override string ToString() => $"path length (decay {Text.Number(_decay)}, {Text.Number(_batchShare)} of the batch)";
@@ -65,7 +68,7 @@ internal sealed class PathLengthTerm : IGeneratorTerm, IStateful, IDisposable
         var squares = gradient.square().sum(-1);
         var lengths = (squares.dim() > 1 ? squares.mean([1]) : squares).sqrt();
         var before = _mean is null ? zeros([], dtype: lengths.dtype, device: lengths.device) : _mean.to(lengths.dtype).to(lengths.device);
-        var mean = before + ((lengths.mean() - before) * _decay);
+        var mean = before + ((TeamMean.Of(lengths.mean(), _team) - before) * _decay);
         Keep(mean.detach().clone());
         return (lengths - mean).square().mean();
     }

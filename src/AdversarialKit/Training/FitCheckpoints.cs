@@ -29,7 +29,7 @@ internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batc
             return false;
         }
 
-        Save(Metric());
+        Save(system.Team is { IsFirst: false } ? default : Metric());
         return true;
     }
 
@@ -43,7 +43,7 @@ internal sealed class FitCheckpoints(AdversarialSystem system, IBatchSource batc
         {
             return work();
         }
-        catch
+        catch when (system.Team is null)
         {
             WriteBeside();
             throw;

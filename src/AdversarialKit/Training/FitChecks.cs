@@ -25,6 +25,18 @@ internal static class FitChecks
         return (long)Int128.Min(batchesInAll / discriminatorSteps, long.MaxValue);
     }
 
+    /// <summary>A line for all in which the ranks of a run must not differ, or one would wait for another that is done.</summary>
+    public static string Describe(FitOptions options, IBatchSource batches) => string.Join('\n',
+    [
+        $"batches of an epoch: {batches.BatchesPerEpoch}",
+        $"iterations: {options.Iterations}",
+        $"epochs: {options.Epochs}",
+        $"iterations between checkpoints: {options.Checkpoints?.Interval}",
+        $"what a failing checkpoint does: {options.Checkpoints?.OnFailure}",
+        $"iterations between evaluations: {options.Evaluation?.Interval}",
+        $"samples of an evaluation: {options.Evaluation?.Count}",
+    ]);
+
     public static void Check(FitOptions options, IBatchSource batches, CancellationToken token)
     {
         Require(options.Iterations >= 0, nameof(FitOptions.Iterations), options.Iterations, "must be at least 0");

@@ -22,7 +22,7 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
     public bool TryRun(bool isLast, CancellationToken token, out bool isBest)
     {
         isBest = false;
-        if (token.IsCancellationRequested || !IsDue(isLast))
+        if (!IsDue(isLast) || IsCancelled(token))
         {
             return true;
         }
@@ -39,6 +39,8 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
         return true;
     }
 
+    private bool IsCancelled(CancellationToken token) => system.Team?.Any(token.IsCancellationRequested) ?? token.IsCancellationRequested;
+
     private bool IsDue(bool isLast) => options.Evaluation is { } evaluation
         && system.Iteration > 0
         && system.History.Last?.Iteration != system.Iteration
@@ -48,17 +50,16 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
     {
         var start = Stopwatch.GetTimestamp();
         using var telemetry = Telemetry.BeginEvaluation(system.Iteration);
-        QualityReport quality;
+        EvaluationResult result;
         try
         {
-            quality = new SystemEvaluation(system, options.Evaluation!).Run(token);
+            result = new SystemEvaluation(system, options.Evaluation!).Run(token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return null;
         }
 
-        var result = system.History.Add(system.Iteration, quality);
         var elapsed = Stopwatch.GetElapsedTime(start);
         Telemetry.EvaluationTime.Record(elapsed.TotalSeconds);
         Log(result, elapsed);

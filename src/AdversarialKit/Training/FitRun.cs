@@ -43,12 +43,16 @@ internal sealed class FitRun
         using var telemetry = Telemetry.BeginRun(system.Iteration);
         try
         {
-            using var onlyWriter = RunLock.Of(system, options.Checkpoints);
+            using var onlyWriter = system.Team is { } team
+                ? team.Together("begin the run", () => team.IsFirst ? RunLock.Of(system, options.Checkpoints) : null)
+                : RunLock.Of(system, options.Checkpoints);
+            system.Team?.Compare(FitChecks.Describe(options, batches), TeamDifferences.Find);
             return new FitRun(system, batches, options, report, telemetry).Run(token);
         }
         catch (Exception error)
         {
             telemetry.Failed(error);
+            system.Team?.AbortUnlessAgreed(error);
             throw;
         }
     }
@@ -68,7 +72,7 @@ internal sealed class FitRun
         StopReason? reason = _evaluation.RunAndWrite(isLast: _system.Iteration == _total, token) ? null : StopReason.Diverged;
         while (reason is null)
         {
-            reason = ReasonToStop(token) ?? Iterate(token);
+            reason = Agreed(ReasonToStop(token)) ?? Iterate(token);
         }
 
         return reason != StopReason.Diverged && !Close(reason.Value, token) ? StopReason.Diverged : reason.Value;
@@ -93,6 +97,8 @@ internal sealed class FitRun
         return _pace.Elapsed >= _options.TimeLimit ? StopReason.TimeLimit : null;
     }
 
+    private StopReason? Agreed(StopReason? reason) => _system.Team is { } team ? team.Agree(reason) : reason;
+
     private StopReason? Iterate(CancellationToken token)
     {
         long samples;
@@ -103,7 +109,8 @@ internal sealed class FitRun
         using (NewDisposeScope())
         {
             samples = _system.SamplesSeen;
-            if ((_taken = TakeBatches()) < _step.Length)
+            _taken = TakeBatches();
+            if (_system.Team?.Any(_taken < _step.Length) ?? _taken < _step.Length)
             {
                 return StopReason.Completed;
             }
