@@ -1,43 +1,67 @@
+using System.CommandLine;
 using AdversarialKit;
-using Tables;
 
-var (rows, epochs) = (int.Parse(args[0]), int.Parse(args[1]));
-var law = Insurance.Law;
-var (real, heldOut) = (law.Draw(rows, 1), law.Draw(rows, 2));
-var utility = new UtilityModel(real, law.Target);
-var onReal = utility.Score(real, heldOut);
-void Print(string name, Table t) { var x = Trial.Of(name, t, heldOut, utility, onReal); Console.WriteLine($"{name,-12} column {x.Figures.ColumnSimilarity:F4} pair {x.Figures.PairSimilarity:F4} utility {x.UtilityRatio:F4} worst {x.Figures.Pairs.MinBy(p => p.Similarity)} {x.Figures.Columns.MinBy(p => p.Similarity)}"); }
-Print("real", real);
-Print("independent", IndependentColumns.Sample(real, rows, 3));
-Print("copula", new GaussianCopula(real, 3).Sample(rows, 4));
-var b = new TableSynthesizerBuilder().WithEpochs(epochs).WithEarlyStop(0, Math.Max(1, epochs / 10));
-foreach (var a in args.Skip(2))
+namespace Tables;
+
+/// <summary>Reads the command line and runs the experiments that it names.</summary>
+internal static class Program
 {
-    var (k, v) = (a.Split('=')[0], a.Split('=')[1]);
-    b = k switch
+    private static readonly Law[] Laws = [Insurance.Law, Sensors.Law, Orders.Law];
+
+    private static int Main(string[] args) => Command(Console.Out, Console.Error).Parse(args).Invoke();
+
+    internal static RootCommand Command(TextWriter output, TextWriter error)
     {
-        "pac" => b.WithPacking(int.Parse(v)),
-        "batch" => b.WithBatchSize(int.Parse(v)),
-        "lr" => b.WithOptimizers(Optimizers.Adam(double.Parse(v), 0.5, 0.9), Optimizers.Adam(double.Parse(v), 0.5, 0.9)),
-        "loss" => v == "r1" ? b.WithLoss(AdversarialLoss.NonSaturating(), Penalty.R1(), 1) : v == "hinge" ? b.WithLoss(AdversarialLoss.Hinge(), null) : b.WithLoss(AdversarialLoss.Wasserstein(), Penalty.WganGp(), double.Parse(v)),
-        "steps" => b.WithDiscriminatorSteps(int.Parse(v)),
-        "ema" => b.WithAverage(v == "0" ? null : Ema.Decay(double.Parse(v))),
-        "tau" => b.WithGenerator(temperature: double.Parse(v)),
-        "drop" => b.WithDiscriminator(dropout: double.Parse(v)),
-        "cond" => b.WithoutConditions(),
-        "cal" => b.WithoutCalibration(),
-        _ => throw new ArgumentException(a),
-    };
-}
-using var s = b.Fit(real, new Reporter());
-Console.WriteLine($"{s.Fitted!.End} {s.Fitted.Iterations} best {s.Fitted.BestIteration} {s.Fitted.Elapsed} cpu {System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime}");
-var synthetic = s.Sample(rows);
-Print("gan", synthetic);
-synthetic.WriteCsv("/tmp/syn.csv");
-foreach (var p in TableSimilarity.Compare(heldOut, synthetic).Pairs.OrderBy(p => p.Similarity).Take(8)) Console.WriteLine(p);
+        var table = new Argument<string>("table") { Description = "insurance, sensors or orders (drawn from laws of the program's own), laws for all three, or a CSV file.", DefaultValueFactory = _ => "laws" };
+        var target = new Option<string?>("--target") { Description = "The column of a CSV file that models foretell." };
+        var without = new Option<string[]>("--without") { Description = "Columns of a CSV file to leave out.", AllowMultipleArgumentsPerToken = true };
+        var rows = new Option<int>("--rows") { Description = "Rows that are drawn from a law, and once more as many held out.", DefaultValueFactory = _ => 10_000 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs of training.", DefaultValueFactory = _ => 100 };
+        var folder = new Option<string>("--out") { Description = "Folder for reports and rows.", DefaultValueFactory = _ => "tables-out" };
+        var seed = new Option<long>("--seed") { Description = "Start of every random sequence.", DefaultValueFactory = _ => 1 };
+        var command = new RootCommand("Learns tables, draws synthetic ones, and holds them against held-out rows and two baselines.") { table, target, without, rows, epochs, folder, seed };
+        command.SetAction(result => Run(
+            result.GetValue(table)!,
+            (result.GetValue(target), result.GetValue(without) ?? []),
+            new Settings(result.GetValue(rows), result.GetValue(epochs), result.GetValue(folder)!, result.GetValue(seed)),
+            output,
+            error));
+        return command;
+    }
 
-sealed class Reporter : IProgress<TableFitProgress>
-{
-    private TableFigure? _last;
-    public void Report(TableFitProgress p) { if (p.Figure != _last) { _last = p.Figure; Console.WriteLine($"{p.Iteration}/{p.TotalIterations} {p.Elapsed.TotalSeconds:F0} s {p.Loss} {p.Figure}"); } }
+    private static int Run(string table, (string? Target, string[] Without) file, Settings settings, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            foreach (var task in Tasks(table, file, settings))
+            {
+                Experiment.Run(task, settings, new TableSynthesizerBuilder(), output);
+            }
+
+            output.WriteLine($"Reports, rows and synthesizers are in {settings.Out}.");
+            return 0;
+        }
+        catch (Exception fault) when (fault is TableException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            error.WriteLine(fault.Message);
+            return 1;
+        }
+    }
+
+    private static IEnumerable<TableTask> Tasks(string table, (string? Target, string[] Without) file, Settings settings)
+    {
+        var laws = Laws.Where(law => table == "laws" || law.Name == table).ToList();
+        if (laws.Count > 0)
+        {
+            return laws.Select(law => TableTask.Of(law, settings.Rows));
+        }
+
+        if (file.Target is not { } target)
+        {
+            throw new ArgumentException($"'{table}' is none of {string.Join(", ", Laws.Select(law => law.Name))}; for a CSV file, name the column to foretell with --target.");
+        }
+
+        var real = Table.ReadCsv(table).Without(file.Without);
+        return [TableTask.Of(Path.GetFileNameWithoutExtension(table), target, real)];
+    }
 }

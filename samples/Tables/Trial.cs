@@ -3,11 +3,12 @@ using AdversarialKit;
 namespace Tables;
 
 /// <summary>One way of making rows, held against real ones that it never saw.</summary>
-internal sealed record Trial(string Name, TableFigures Figures, double Utility, double RealUtility)
+internal sealed record Trial(string Name, Table Rows, TableFigures Figures, double Utility, PrivacyFigures Privacy)
 {
-    /// <summary>How much of a model's skill is left when it learns from these rows.</summary>
-    public double UtilityRatio => Utility / RealUtility;
-
-    public static Trial Of(string name, Table synthetic, Table heldOut, UtilityModel model, double realUtility) =>
-        new(name, TableSimilarity.Compare(heldOut, synthetic), model.Score(synthetic, heldOut), realUtility);
+    public static Trial Of(string name, Table rows, TableTask task) => new(
+        name,
+        rows,
+        TableSimilarity.Compare(task.HeldOut, rows),
+        task.Model.Score(rows, task.HeldOut),
+        TablePrivacy.Compare(task.Learned, task.HeldOut, rows));
 }

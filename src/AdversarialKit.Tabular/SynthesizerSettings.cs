@@ -17,13 +17,13 @@ internal sealed record SynthesizerSettings
 
     public int CategoryLimit { get; init; } = 128;
 
-    public int Epochs { get; init; } = 300;
+    public int Epochs { get; init; } = 100;
 
     public TimeSpan? TimeLimit { get; init; }
 
-    public int BatchSize { get; init; } = 500;
+    public int BatchSize { get; init; } = 200;
 
-    public int Packing { get; init; } = 10;
+    public int Packing { get; init; } = 1;
 
     public bool Conditional { get; init; } = true;
 
@@ -37,23 +37,23 @@ internal sealed record SynthesizerSettings
 
     public double Temperature { get; init; } = 0.2;
 
-    public IAdversarialLoss Loss { get; init; } = AdversarialLoss.Wasserstein();
+    public IAdversarialLoss Loss { get; init; } = AdversarialLoss.NonSaturating();
 
-    public IDiscriminatorPenalty? Penalty { get; init; } = AdversarialKit.Penalty.WganGp();
+    public IDiscriminatorPenalty? Penalty { get; init; } = AdversarialKit.Penalty.R1();
 
-    public double PenaltyWeight { get; init; } = 10;
+    public double PenaltyWeight { get; init; } = 0.05;
 
-    public OptimizerFactory DiscriminatorOptimizer { get; init; } = Optimizers.Adam(2e-4, beta1: 0.5, beta2: 0.9);
+    public OptimizerFactory DiscriminatorOptimizer { get; init; } = Optimizers.Adam(1e-3, beta1: 0.5, beta2: 0.9);
 
-    public OptimizerFactory GeneratorOptimizer { get; init; } = Optimizers.Adam(2e-4, beta1: 0.5, beta2: 0.9);
+    public OptimizerFactory GeneratorOptimizer { get; init; } = Optimizers.Adam(1e-3, beta1: 0.5, beta2: 0.9);
 
     public int DiscriminatorSteps { get; init; } = 1;
 
-    public EmaOptions? Average { get; init; } = Ema.Decay(0.999);
+    public EmaOptions? Average { get; init; } = Ema.HalfLife(50_000);
 
     public int FigureRows { get; init; } = 5000;
 
-    public int FigureEpochs { get; init; } = 20;
+    public int FigureEpochs { get; init; } = 10;
 
     public int Patience { get; init; }
 

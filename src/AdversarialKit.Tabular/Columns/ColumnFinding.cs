@@ -78,11 +78,10 @@ internal sealed partial class ColumnFinding(Table table)
     // Row numbers and keys: whole, none twice, each greater than the one before.
     private bool CountsUp(List<string> cells)
     {
-        var last = double.NegativeInfinity;
+        var last = long.MinValue;
         foreach (var cell in cells)
         {
-            _ = CellText.TryNumber(cell, _culture, out var number);
-            if (number != Math.Floor(number) || number <= last)
+            if (!long.TryParse(cell, NumberStyles.AllowLeadingSign, _culture, out var number) || number <= last)
             {
                 return false;
             }

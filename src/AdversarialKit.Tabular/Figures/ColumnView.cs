@@ -10,6 +10,7 @@ internal sealed class ColumnView
 
     private readonly double[]? _realNumbers;
     private readonly double[]? _syntheticNumbers;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly string?[] _realCells;
     private readonly string?[] _syntheticCells;
 
@@ -52,6 +53,23 @@ internal sealed class ColumnView
 
     /// <summary>Numbers of the synthetic rows.</summary>
     public IReadOnlyList<double> SyntheticNumbers => _syntheticNumbers ?? [];
+
+    /// <summary>Cells of the real rows.</summary>
+    public IReadOnlyList<string?> RealCells => _realCells;
+
+    /// <summary>Cells of the synthetic rows.</summary>
+    public IReadOnlyList<string?> SyntheticCells => _syntheticCells;
+
+    /// <summary>A number for each different cell, from 0; the same one for the same cell.</summary>
+    public int NumberOf(string? cell)
+    {
+        if (!_numbers.TryGetValue(cell ?? "", out var number))
+        {
+            _numbers.Add(cell ?? "", number = _numbers.Count);
+        }
+
+        return number;
+    }
 
     /// <summary>Shares of the values, the most frequent real ones first.</summary>
     public IEnumerable<(string Value, double Real, double Synthetic)> Shares()

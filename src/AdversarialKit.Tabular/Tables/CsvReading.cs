@@ -9,7 +9,7 @@ internal sealed class CsvReading(CsvOptions options)
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
     private readonly HashSet<string> _missing = new(options.Missing, StringComparer.OrdinalIgnoreCase);
-    private long? _badLine;
+    private bool _isBad;
 
     public Table Read(TextReader reader)
     {
@@ -18,7 +18,7 @@ internal sealed class CsvReading(CsvOptions options)
         using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
-            BadDataFound = args => _badLine ??= args.Context.Parser?.RawRow,
+            BadDataFound = _ => _isBad = true,
         });
         if (!parser.Read() || parser.Record is not { } header)
         {
@@ -38,12 +38,12 @@ internal sealed class CsvReading(CsvOptions options)
 
     private void AddRow(List<string?>[] cells, string[] names, string[] record, int row, char delimiter)
     {
-        if (_badLine is { } line)
+        if (_isBad)
         {
             var place = record.TakeWhile(cell => !cell.Contains('"')).Count();
             var column = names[Math.Min(place, names.Length - 1)];
             throw new TableException(
-                $"Row {row} (line {line}), column '{column}': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.",
+                $"Row {row}, column '{column}': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.",
                 row,
                 column);
         }

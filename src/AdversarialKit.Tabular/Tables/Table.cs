@@ -149,6 +149,17 @@ public sealed class Table
         return new Table([.. _columns.Select(column => column.Rows(rows))], Culture);
     }
 
+    /// <summary>A table without some of its columns.</summary>
+    /// <param name="columns">Their names.</param>
+    /// <returns>A new table.</returns>
+    /// <exception cref="TableException">There is no such column, or none is left.</exception>
+    public Table Without(params string[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var left = columns.Select(Column).ToHashSet();
+        return new Table([.. _columns.Where(column => !left.Contains(column))], Culture);
+    }
+
     internal TableColumn Column(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -44,7 +44,7 @@ public sealed class TableSimilarityTests
     public void Compare_MissingValues_Count()
     {
         var real = Table.Of(("n", Numbers(100, i => i)));
-        var synthetic = Table.Of(("n", Enumerable.Range(0, 100).Select(i => i < 20 ? null : $"{i}")));
+        var synthetic = Table.Of(("n", Enumerable.Range(0, 100).Select(i => i < 20 ? null : $"{i}.00")));
 
         TableSimilarity.Compare(real, synthetic).ColumnSimilarity.Should().BeApproximately(0.8, 1e-12);
     }

@@ -14,10 +14,10 @@ public sealed class TableTests
         "Row 2 has 3 cells, the header names 2 columns: '5' stands behind the last column, 'b'. A cell that contains ',' has to be enclosed in quotes.")]
     [InlineData(
         "a,b\n1,2\n3,say \"hi\"\n",
-        "Row 2 (line 3), column 'b': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.")]
+        "Row 2, column 'b': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.")]
     [InlineData(
         "a,b\n1,\"2\n3,4\n",
-        "Row 1 (line 2), column 'b': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.")]
+        "Row 1, column 'b': a quote stands inside a cell or is never closed; a cell with quotes is enclosed in quotes, and those inside are doubled.")]
     [InlineData("a,b,a\n1,2,3\n", "Column 3 is named 'a', as column 1 is; each column needs a name of its own.")]
     [InlineData("a,,c\n1,2,3\n", "Column 2 has no name in the header; each column needs one.")]
     [InlineData("", "The file is empty; its first line has to name the columns.")]
