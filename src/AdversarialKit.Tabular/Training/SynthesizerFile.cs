@@ -42,6 +42,7 @@ internal static class SynthesizerFile
 
     public static TableSynthesizer Load(string path, IReadOnlyList<TableRule> rules)
     {
+        NativeTorch.EnsureLoaded();
         var folder = Directory.CreateTempSubdirectory("tables-");
         try
         {

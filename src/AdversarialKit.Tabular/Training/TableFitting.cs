@@ -11,6 +11,7 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
 
     public (TableModel Model, TableFit Fit) Run(IProgress<TableFitProgress>? progress, CancellationToken token)
     {
+        NativeTorch.EnsureLoaded();
         var clock = Stopwatch.StartNew();
         TableRules.Check(table, settings.Rules);
         var plan = TablePlan.Of(table, settings, _random);
