@@ -10,7 +10,7 @@ internal static class Experiment
     {
         output.WriteLine($"{task.Name}: {task.Learned.RowCount} rows of {task.Learned.Columns.Count} columns, as many held out; models foretell '{task.Target}'.");
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        using var synthesizer = builder.WithEpochs(settings.Epochs).WithSeed(settings.Seed).Fit(task.Learned, new ConsoleProgress(output));
+        using var synthesizer = (settings.Epochs is { } epochs ? builder.WithEpochs(epochs) : builder).WithSeed(settings.Seed).Fit(task.Learned, new ConsoleProgress(output));
         var fit = synthesizer.Fitted!;
         output.WriteLine($"fitted in {fit.Elapsed.TotalSeconds:F0} s, of processor time {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:F0} s; greatest memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB; {fit.Iterations} iterations ({fit.End}), best at {fit.BestIteration}.");
         var rows = task.Learned.RowCount;

@@ -16,7 +16,7 @@ internal static class Program
         var target = new Option<string?>("--target") { Description = "The column of a CSV file that models foretell." };
         var without = new Option<string[]>("--without") { Description = "Columns of a CSV file to leave out.", AllowMultipleArgumentsPerToken = true };
         var rows = new Option<int>("--rows") { Description = "Rows that are drawn from a law, and once more as many held out.", DefaultValueFactory = _ => 10_000 };
-        var epochs = new Option<int>("--epochs") { Description = "Epochs of training.", DefaultValueFactory = _ => 100 };
+        var epochs = new Option<int?>("--epochs") { Description = "Epochs of training. [default: 5,000 iterations, at most 300 epochs]" };
         var folder = new Option<string>("--out") { Description = "Folder for reports and rows.", DefaultValueFactory = _ => "tables-out" };
         var seed = new Option<long>("--seed") { Description = "Start of every random sequence.", DefaultValueFactory = _ => 1 };
         var command = new RootCommand("Learns tables, draws synthetic ones, and holds them against held-out rows and two baselines.") { table, target, without, rows, epochs, folder, seed };

@@ -17,7 +17,7 @@ internal sealed record SynthesizerSettings
 
     public int CategoryLimit { get; init; } = 128;
 
-    public int Epochs { get; init; } = 100;
+    public int? Epochs { get; init; }
 
     public TimeSpan? TimeLimit { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record SynthesizerSettings
 
     public int FigureRows { get; init; } = 5000;
 
-    public int FigureEpochs { get; init; } = 10;
+    public int FigureInterval { get; init; } = 250;
 
     public int Patience { get; init; }
 

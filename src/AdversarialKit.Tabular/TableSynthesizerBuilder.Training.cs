@@ -6,7 +6,7 @@ namespace AdversarialKit;
 public sealed partial class TableSynthesizerBuilder
 {
     /// <summary>How long it trains.</summary>
-    /// <param name="epochs">As many times as the table has rows, rows are drawn. At least 1; 100 by default.</param>
+    /// <param name="epochs">As many times as the table has rows, rows are drawn. At least 1. By default there are 5,000 iterations, but no more than 300 epochs.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is less than 1.</exception>
     public TableSynthesizerBuilder WithEpochs(int epochs) => Set(_settings with { Epochs = AtLeastOne(epochs) });
@@ -23,15 +23,15 @@ public sealed partial class TableSynthesizerBuilder
 
     /// <summary>Looks at the figures during training, keeps the weights with the best ones, and ends it where they get no better.</summary>
     /// <param name="patience">So many looks without a better figure end training; 0 goes on to the end, as by default.</param>
-    /// <param name="interval">Epochs between two looks. At least 1; 10 by default.</param>
+    /// <param name="interval">Iterations between two looks, rounded up to tens. At least 1; 250 by default.</param>
     /// <param name="rows">Rows that are compared. At least 100; 5,000 by default.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public TableSynthesizerBuilder WithEarlyStop(int patience, int interval = 10, int rows = 5000)
+    public TableSynthesizerBuilder WithEarlyStop(int patience, int interval = 250, int rows = 5000)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(patience);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, TablePlan.FewestRows);
-        return Set(_settings with { Patience = patience, FigureEpochs = AtLeastOne(interval), FigureRows = rows });
+        return Set(_settings with { Patience = patience, FigureInterval = AtLeastOne(interval), FigureRows = rows });
     }
 
     /// <summary>Rows of a batch.</summary>

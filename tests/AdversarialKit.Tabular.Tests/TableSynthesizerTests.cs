@@ -26,7 +26,7 @@ public sealed class TableSynthesizerTests
     {
         var (real, heldOut) = (SmallTable.Draw(1000), SmallTable.Draw(1000, seed: 2));
         using var synthesizer = SmallTable.Builder(epochs: 60)
-            .WithEarlyStop(0, interval: 10, rows: 500)
+            .WithEarlyStop(0, interval: 200, rows: 500)
             .WithOptimizers(Optimizers.Adam(2e-3, 0.5, 0.9), Optimizers.Adam(2e-3, 0.5, 0.9))
             .WithAverage(Ema.Decay(0.99))
             .Fit(real);
@@ -200,7 +200,7 @@ public sealed class TableSynthesizerTests
     public void Fit_FiguresThatGetNoBetter_EndIt()
     {
         using var synthesizer = SmallTable.Builder(epochs: 1000)
-            .WithEarlyStop(patience: 1, interval: 3, rows: 100)
+            .WithEarlyStop(patience: 1, interval: 10, rows: 100)
             .WithOptimizers(Optimizers.Sgd(1e-12), Optimizers.Sgd(1e-12))
             .Fit(SmallTable.Draw(200));
 

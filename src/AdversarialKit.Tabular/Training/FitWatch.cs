@@ -8,6 +8,7 @@ internal sealed class FitWatch(FitWatch.Surroundings surroundings) : ITrainingCa
     private readonly CancellationTokenSource _enough = new();
     private double _best = double.NegativeInfinity;
     private int _worse;
+    private long _looked;
 
     public List<TableLoss> Losses { get; } = [];
 
@@ -25,7 +26,7 @@ internal sealed class FitWatch(FitWatch.Surroundings surroundings) : ITrainingCa
     {
         var loss = new TableLoss(progress.Iteration, progress.Step.Discriminator.Loss, progress.Step.Generator.Loss);
         Losses.Add(loss);
-        if (progress.Iteration % surroundings.FigureInterval == 0)
+        if (progress.Iteration - _looked >= surroundings.FigureInterval)
         {
             Look(gan, progress.Iteration);
         }
@@ -37,6 +38,7 @@ internal sealed class FitWatch(FitWatch.Surroundings surroundings) : ITrainingCa
     /// <summary>Looks at the figures now.</summary>
     public void Look(Gan gan, long iteration)
     {
+        _looked = iteration;
         gan.CopyGenerator(surroundings.Candidate.Generator);
         var figure = surroundings.Judge(iteration);
         Figures.Add(figure);

@@ -6,6 +6,10 @@ namespace AdversarialKit;
 internal sealed class TableFitting(Table table, SynthesizerSettings settings)
 {
     private const int CalibrationRows = 20_000;
+    private const long Iterations = 5000;
+
+    // A small table would be gone through until it is known by heart.
+    private const long MostEpochs = 300;
 
     private readonly Random _random = new(unchecked((int)(settings.Seed ^ (settings.Seed >> 32))));
 
@@ -36,11 +40,11 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
         using var gan = networks.Build(settings);
         var batchSize = networks.BatchSize;
         var batches = new ConditionedBatches(rows, layout, batchSize, settings.Conditional, _random);
-        var total = settings.Epochs * batches.BatchesPerEpoch!.Value;
-        var interval = (int)Math.Max(10, settings.FigureEpochs * batches.BatchesPerEpoch.Value / 10 * 10);
+        var epoch = batches.BatchesPerEpoch!.Value;
+        var total = settings.Epochs * epoch ?? Math.Min(Iterations, MostEpochs * epoch);
         var sample = table.Take(_random.GetItems([.. Enumerable.Range(0, table.RowCount)], Math.Min(settings.FigureRows, table.RowCount)));
         using var watch = new FitWatch(new FitWatch.Surroundings(
-            candidate, best, iteration => Judge(candidate, calibrating, sample, iteration), interval, total, settings.Patience)
+            candidate, best, iteration => Judge(candidate, calibrating, sample, iteration), settings.FigureInterval, total, settings.Patience)
         {
             Progress = progress,
         });
