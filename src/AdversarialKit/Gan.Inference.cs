@@ -21,26 +21,40 @@ public sealed partial class Gan
         return use(new LentGenerator(generator.Module, latents, labels, averaged is not null));
     }
 
-    /// <summary>Copies the weights and buffers that <c>Sample</c> uses into a module of the same build, in inference mode then.</summary>
-    /// <returns>The iterations that made them.</returns>
-    /// <exception cref="ArgumentException">Names, shapes or types differ; nothing was changed.</exception>
-    internal long CopyGenerator(nn.Module module)
+    /// <summary>
+    /// Copies the generator's weights and buffers, as <c>Sample</c> uses them, into another module of the same build: to keep the best
+    /// state of a run, or to make samples without the GAN.
+    /// </summary>
+    /// <param name="into">The module that is overwritten: its state has the same names, shapes and types as the generator's. Remains the caller's.</param>
+    /// <param name="weights">Which weights; the averaged ones by default, where there are some.</param>
+    /// <exception cref="ArgumentException">The names, shapes or types differ; nothing was overwritten.</exception>
+    /// <exception cref="ObjectDisposedException">The GAN is disposed of.</exception>
+    public void CopyGenerator(nn.Module into, GeneratorWeights weights = GeneratorWeights.Average)
     {
+        ArgumentNullException.ThrowIfNull(into);
         using var held = System.Gate.Enter();
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
         _parts.Generator.ThrowIfGone();
-        using var averaged = _parts.Average?.Swap();
-        var (own, given) = (NetworkState.Of(_parts.Generator), NetworkState.Of("module", module));
+        using var averaged = weights == GeneratorWeights.Average ? _parts.Average?.Swap() : null;
+        var (own, given) = (NetworkState.Of(_parts.Generator), NetworkState.Of("module", into));
         if (DifferencesOf(own, given) is { Count: > 0 } differences)
         {
             throw new ArgumentException(
                 "The module is not of the same build as this GAN's generator:" + string.Concat(differences.Select(line => $"{Environment.NewLine}- {line}")),
-                nameof(module));
+                nameof(into));
         }
 
         TensorTransfer.Copy(own, given);
+    }
+
+    /// <summary>The same for making samples: the module is in inference mode then.</summary>
+    /// <returns>The iterations that made the weights.</returns>
+    internal long CopyForSamples(nn.Module module)
+    {
+        using var held = System.Gate.Enter();
+        CopyGenerator(module);
         module.eval();
         return Iteration;
     }

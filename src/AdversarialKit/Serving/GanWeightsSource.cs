@@ -7,5 +7,5 @@ internal sealed class GanWeightsSource(Gan gan) : IWeightsSource
 
     public IDisposable? Hold() => gan.System.Gate.Enter();
 
-    public WeightsOrigin Load(nn.Module module) => new(null, gan.CopyGenerator(module));
+    public WeightsOrigin Load(nn.Module module) => new(null, gan.CopyForSamples(module));
 }

@@ -29,6 +29,10 @@ internal static class SnippetNames
             private static IEnumerable<Batch> labelledBatches => null!;
             private static FitOptions options => null!;
             private static ITrainingCallback sheets => null!;
+            private static Table learned => null!;
+            private static Table heldOut => null!;
+            private static Table rows => null!;
+            private static TableSynthesizer synthesizer => null!;
             private static CancellationToken cancellationToken => default;
             private static void Show(TrainingProgress progress) { }
             private static Microsoft.Extensions.Logging.ILoggerFactory loggerFactory => null!;

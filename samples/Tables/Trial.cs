@@ -1,0 +1,14 @@
+using AdversarialKit;
+
+namespace Tables;
+
+/// <summary>One way of making rows, held against real ones that it never saw.</summary>
+internal sealed record Trial(string Name, Table Rows, TableFigures Figures, double Utility, PrivacyFigures Privacy)
+{
+    public static Trial Of(string name, Table rows, TableTask task) => new(
+        name,
+        rows,
+        TableSimilarity.Compare(task.HeldOut, rows),
+        task.Model.Score(rows, task.HeldOut),
+        TablePrivacy.Compare(task.Learned, task.HeldOut, rows));
+}

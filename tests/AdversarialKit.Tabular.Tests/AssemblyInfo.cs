@@ -1,0 +1,2 @@
+// Seeds and the number of threads are settings of the process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,35 @@
+using Microsoft.Data.Analysis;
+
+namespace AdversarialKit.Tests;
+
+public sealed class DataFramesTests
+{
+    [Fact]
+    public void FromDataFrame_AndBack_KeepsValuesTypesAndWhatIsMissing()
+    {
+        var frame = new DataFrame(
+            new DoubleDataFrameColumn("number", [1.5, null, -2e-7]),
+            new BooleanDataFrameColumn("flag", [true, false, null]),
+            new DateTimeDataFrameColumn("date", [new DateTime(2025, 1, 2), null, new DateTime(2025, 1, 2, 3, 4, 5)]),
+            new StringDataFrameColumn("text", ["a", null, "b, c"]));
+
+        var back = Table.FromDataFrame(frame).ToDataFrame();
+
+        back.Columns.Select(column => column.DataType).Should().Equal(typeof(double), typeof(bool), typeof(DateTime), typeof(string));
+        foreach (var column in frame.Columns)
+        {
+            Enumerable.Range(0, 3).Select(row => back[column.Name][row]).Should().Equal(Enumerable.Range(0, 3).Select(row => column[row]));
+        }
+    }
+
+    [Fact]
+    public void FromDataFrame_ATypeThatIsNotLearned_SaysWhere()
+    {
+        var frame = new DataFrame(new PrimitiveDataFrameColumn<DateTimeOffset>("when", [DateTimeOffset.UnixEpoch]));
+
+        var reading = () => Table.FromDataFrame(frame);
+
+        reading.Should().Throw<TableException>()
+            .WithMessage("Row 1, column 'when' holds a DateTimeOffset; numbers, bool, DateTime and string can be learned.");
+    }
+}
