@@ -14,7 +14,7 @@ internal sealed class ResizedLine
         InceptionResizing.Clean => Bicubic(length, target),
         // TensorFlow 1 without align_corners and half_pixel_centers: pixel i lies at i times the factor.
         InceptionResizing.TensorFlow => Bilinear(length, target, (i, factor) => i * factor),
-        _ => Bilinear(length, target, (i, factor) => Math.Max(0, MathF.FusedMultiplyAdd(i + 0.5f, factor, -0.5f))),
+        _ => Bilinear(length, target, (i, factor) => Math.Max(0, ((i + 0.5) * factor) - 0.5)),
     };
 
     public (int First, double[] Shares) this[int pixel] => _pixels[pixel];
@@ -31,15 +31,15 @@ internal sealed class ResizedLine
         }));
     }
 
-    // Both libraries compute places in single precision, PyTorch without rounding in between.
-    private static ResizedLine Bilinear(int length, int target, Func<int, float, float> place)
+    // Both libraries have the factor in single precision; TensorFlow has places in it too.
+    private static ResizedLine Bilinear(int length, int target, Func<int, float, double> place)
     {
         var factor = (float)length / target;
         return new(Enumerable.Range(0, target).Select(i =>
         {
             var at = place(i, factor);
             var first = Math.Min((int)at, length - 1);
-            double after = at - first;
+            var after = at - first;
             return (first, first == length - 1 ? new[] { 1.0 } : new[] { 1 - after, after });
         }));
     }
