@@ -29,14 +29,16 @@ internal static class ImagePatches
         using var scope = NewDisposeScope();
         var (n, c, height, width) = (level.shape[0], level.shape[1], level.shape[2], level.shape[3]);
         var patches = corners.shape[1];
-        var image = arange(n).reshape(n, 1, 1, 1);
-        var within = arange(side);
+        var image = Counted(n).reshape(n, 1, 1, 1);
+        var within = Counted(side);
         var row = corners.select(2, 0).reshape(n, patches, 1, 1) + within.reshape(1, 1, side, 1);
         var column = corners.select(2, 1).reshape(n, patches, 1, 1) + within.reshape(1, 1, 1, side);
         var pixels = ((image * height) + row) * width + column;
         var rows = level.permute(0, 2, 3, 1).reshape(n * height * width, c).index_select(0, pixels.flatten().to(level.device)).reshape(n * patches, side * side * c);
         return Normalized(rows).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Counted(long end) => tensor(Enumerable.Range(0, (int)end).Select(i => (long)i).ToArray());
 
     private static Tensor Normalized(Tensor rows)
     {
