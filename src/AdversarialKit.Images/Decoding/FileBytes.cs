@@ -24,13 +24,13 @@ internal sealed unsafe class FileBytes : IDisposable
     {
         try
         {
+            RequireContent(path);
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(file);
-            if (length == 0 || length > mostBytes)
+            if (length > mostBytes)
             {
-                throw new ImageFileException(path, length == 0
-                    ? "is empty"
-                    : FormattableString.Invariant($"has {length} bytes, more than the {mostBytes} that the largest picture allowed here can take"));
+                throw new ImageFileException(
+                    path, FormattableString.Invariant($"has {length} bytes, more than the {mostBytes} that the largest picture allowed here can take"));
             }
 
             var bytes = new FileBytes(length);
@@ -55,6 +55,16 @@ internal sealed unsafe class FileBytes : IDisposable
     }
 
     ~FileBytes() => NativeMemory.Free(_bytes);
+
+    // Opening a pipe waits for somebody who writes to it, and a device may never end; neither has a length.
+    private static void RequireContent(string path)
+    {
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (file.Exists && file.Length == 0)
+        {
+            throw new ImageFileException(path, "is empty, or a pipe or device");
+        }
+    }
 
     private void Fill(Microsoft.Win32.SafeHandles.SafeFileHandle file, string path)
     {

@@ -39,26 +39,16 @@ internal sealed class ResampleWeights
     {
         var scale = extent / target;
         var stretch = Math.Max(scale, 1);
-        var reach = ResampleKernel.Reach(filter) * stretch;
         var pixels = new (int First, int Start, int Count)[target];
         var weights = new List<int>();
-        var raw = new double[(int)Math.Ceiling(reach) * 2 + 1];
+        var shares = new double[ResampleKernel.MostShares(filter, stretch)];
         for (var i = 0; i < target; i++)
         {
-            var centre = start + ((i + 0.5) * scale);
-            var first = Math.Max(0, (int)(centre - reach + 0.5));
-            var count = Math.Min(length, (int)(centre + reach + 0.5)) - first;
-            var sum = 0.0;
-            for (var j = 0; j < count; j++)
-            {
-                raw[j] = ResampleKernel.At(filter, (j + first - centre + 0.5) / stretch);
-                sum += raw[j];
-            }
-
+            var (first, count) = ResampleKernel.Shares(filter, length, start + ((i + 0.5) * scale), stretch, shares);
             pixels[i] = (first, weights.Count, count);
             for (var j = 0; j < count; j++)
             {
-                weights.Add((int)Math.Round(raw[j] / sum * (1 << FractionBits), MidpointRounding.AwayFromZero));
+                weights.Add((int)Math.Round(shares[j] * (1 << FractionBits), MidpointRounding.AwayFromZero));
             }
         }
 

@@ -9,7 +9,7 @@ namespace AdversarialKit;
 /// computing sample variances" (1979), for matrices: no sum of squares, hence no cancellation where means are large.
 /// Memory: F² numbers, whatever the number of samples.
 /// </remarks>
-public sealed class FeatureStatistics : IDisposable
+public sealed partial class FeatureStatistics : IDisposable
 {
     private Tensor? _mean;
     private Tensor? _scatter;
