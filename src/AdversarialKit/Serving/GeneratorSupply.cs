@@ -23,7 +23,8 @@ internal sealed class GeneratorSupply : IDisposable
         using var held = source.Hold();
         var networks = TorchThread.Run("AdversarialKit sampler start", () =>
         {
-            using var undisturbed = new UndisturbedRandom();
+            using var aside = new Generator(0);
+            using var undisturbed = SharedNoise.Of(0, aside);
             return new[] { plan.Make(), plan.Make() };
         });
         try

@@ -70,7 +70,7 @@ public sealed partial class AdversarialSystem
         using var held = _gate.Enter();
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
-        using var looking = new Inference(_parts);
+        using var looking = new Inference(_parts, _parts.SamplingRandom);
         look();
     }
 
