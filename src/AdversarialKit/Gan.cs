@@ -96,7 +96,10 @@ public sealed partial class Gan : IDisposable
     public Tensor Generate(Tensor latents, Tensor? condition = null, int batchSize = 500) =>
         Make(latents, GeneratorWeights.Average, condition, batchSize);
 
-    private Tensor Make(Tensor latents, GeneratorWeights weights, Tensor? condition, int batchSize)
+    /// <summary>The same for observers and evaluations: a generator that draws does so from a stream of theirs, too.</summary>
+    internal Tensor Generate(Tensor latents, Tensor? condition, Generator random) => Make(latents, GeneratorWeights.Average, condition, 500, random);
+
+    private Tensor Make(Tensor latents, GeneratorWeights weights, Tensor? condition, int batchSize, Generator? stream = null)
     {
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -111,7 +114,7 @@ public sealed partial class Gan : IDisposable
         // With an average the live buffers come back by themselves; without, a layer that counts would go on counting.
         using var buffers = averaged is null ? _parts.Generator.IsolateBuffers() : default;
         using var mode = _parts.Generator.InMode(training: false);
-        using var random = new LentRandom(_parts.Generator.Module, _parts.SamplingRandom);
+        using var random = new LentRandom(_parts.Generator.Module, stream ?? _parts.SamplingRandom);
         var chunks = new List<Tensor>();
         for (var start = 0L; start < latents.shape[0]; start += batchSize)
         {

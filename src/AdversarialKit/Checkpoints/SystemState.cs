@@ -5,15 +5,13 @@ namespace AdversarialKit;
 /// <summary>Everything of a system that a run needs to go on bit for bit: into a checkpoint, and back.</summary>
 internal sealed partial class SystemState(SystemParts parts) : IDisposable
 {
-    private const string ConfigurationPrefix = "configuration: ";
     private const string Threads = "threads";
     private const string Seed = "seed";
     private const string TrainingRandom = "training";
     private const string SamplingRandom = "sampling";
     private const string TorchRandom = "torch";
 
-    // Taken when the system is built, before training changes what some parts say of themselves.
-    private readonly SortedDictionary<string, string> _configuration = Configured(parts);
+    private readonly SavedConfiguration _configuration = new(parts);
     private readonly StateFiles _groups = new(parts);
 
     private readonly FiniteState _finite = new([.. parts.Networks]);
@@ -44,7 +42,7 @@ internal sealed partial class SystemState(SystemParts parts) : IDisposable
             groups[group] = tensors;
         }
 
-        var values = _configuration.ToDictionary(line => ConfigurationPrefix + line.Key, line => line.Value);
+        var values = _configuration.ToValues();
         values[Threads] = get_num_threads().ToString(CultureInfo.InvariantCulture);
         values[Seed] = parts.Seed.ToString(CultureInfo.InvariantCulture);
         counters.WriteTo(values);
@@ -70,8 +68,8 @@ internal sealed partial class SystemState(SystemParts parts) : IDisposable
     public (SystemCounters Counters, string Threads, bool LeftBatchesOut) Restore(Checkpoint checkpoint, IStateful? batches)
     {
         using var scope = NewDisposeScope();
-        var mismatches = ConfigurationMismatches(checkpoint).ToList();
-        ThrowIfOfAnotherSystem(checkpoint, mismatches);
+        var mismatches = _configuration.Mismatches(checkpoint).ToList();
+        _configuration.ThrowIfOfAnotherSystem(checkpoint, mismatches);
         var counters = SystemCounters.Read(checkpoint, parts);
         var networks = parts.Networks.Select(network => Staged(checkpoint, network, mismatches)).ToList();
         var random = StagedRandom(checkpoint);
@@ -111,13 +109,6 @@ internal sealed partial class SystemState(SystemParts parts) : IDisposable
 
     public void Dispose() => _finite.Dispose();
 
-    private static SortedDictionary<string, string> Configured(SystemParts parts) => new(
-        parts.Configuration()
-            .Where(line => line.Value is not null)
-            .GroupBy(line => line.Name, line => line.Value!.ToString() ?? "", StringComparer.Ordinal)
-            .ToDictionary(lines => lines.Key, lines => string.Join("; ", lines), StringComparer.Ordinal),
-        StringComparer.Ordinal);
-
     private Dictionary<string, IStateful> StatefulParts(IStateful? batches) => StatefulParts(batches, parts.Steps);
 
     private Dictionary<string, IStateful> StatefulParts(IStateful? batches, IEnumerable<CompiledStep> steps)
@@ -143,30 +134,6 @@ internal sealed partial class SystemState(SystemParts parts) : IDisposable
             {
                 stateful[name] = known;
             }
-        }
-    }
-
-    private IEnumerable<string> ConfigurationMismatches(Checkpoint checkpoint)
-    {
-        var saved = checkpoint.Manifest.Values
-            .Where(value => value.Key.StartsWith(ConfigurationPrefix, StringComparison.Ordinal))
-            .ToDictionary(value => value.Key[ConfigurationPrefix.Length..], value => value.Value);
-        return saved.Keys.Union(_configuration.Keys)
-            .Where(name => saved.GetValueOrDefault(name) != _configuration.GetValueOrDefault(name))
-            .Select(name => $"configuration: {DisplayText.Quote(name)} is {Told(saved, name)} in the checkpoint and {Told(_configuration, name)} in use.");
-
-        static string Told(IDictionary<string, string> lines, string name) =>
-            lines.TryGetValue(name, out var line) ? DisplayText.Quote(line) : "none";
-    }
-
-    // A checkpoint of other networks or steps lacks what is read next; what differs is told first, and all of it.
-    private void ThrowIfOfAnotherSystem(Checkpoint checkpoint, IReadOnlyCollection<string> mismatches)
-    {
-        var lacking = parts.Networks.Where(network => !checkpoint.Has(network.Role)).Select(network => $"network: '{network.Role}' is missing in the checkpoint.")
-            .Concat(SystemCounters.Missing(checkpoint, parts).Select(name => $"counter: '{name}' is missing in the checkpoint.")).ToList();
-        if (lacking.Count > 0 && checkpoint.Manifest.Values.Keys.Any(name => name.StartsWith(ConfigurationPrefix, StringComparison.Ordinal)))
-        {
-            TensorTransfer.ThrowIfAny(checkpoint.DirectoryPath, [.. mismatches, .. lacking]);
         }
     }
 

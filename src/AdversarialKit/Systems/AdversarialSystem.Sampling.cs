@@ -91,14 +91,8 @@ public sealed partial class AdversarialSystem
     public Tensor FixedSamples(long count, Tensor? condition = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (Gan is { } gan)
-        {
-            using var latents = gan.FixedLatents(count);
-            return gan.Generate(latents, condition ?? gan.FixedLabels(count));
-        }
-
         using var random = new Generator(unchecked((ulong)Seed + AdversarialKit.Gan.ObserversStream));
-        return MakeSamples(count, condition, random);
+        return MakeSamples(count, condition ?? Gan?.FixedLabels(count), random);
     }
 
     /// <summary>Makes samples with randomness of one's own, for observers and evaluations.</summary>
@@ -108,7 +102,7 @@ public sealed partial class AdversarialSystem
         if (Gan is { } gan)
         {
             using var latents = gan.Parts.Latents.Draw(count, random);
-            return gan.Generate(latents, condition);
+            return gan.Generate(latents, condition, random);
         }
 
         var sampler = _parts.Sampler ?? throw new InvalidOperationException(

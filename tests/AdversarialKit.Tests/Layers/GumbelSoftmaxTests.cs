@@ -79,6 +79,18 @@ public sealed class GumbelSoftmaxTests
         second.Sample(20).eq(expected).all().item<bool>().Should().BeTrue();
     }
 
+    [Fact]
+    public void FixedSamples_OfACategoricalGenerator_AreTheSameAndMoveNoStream()
+    {
+        using var scope = NewDisposeScope();
+        using var plain = Gan();
+        using var observed = Gan();
+
+        observed.System.FixedSamples(20).Equals(observed.System.FixedSamples(20)).Should().BeTrue();
+
+        observed.Sample(20).Equals(plain.Sample(20)).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(double.NaN)]
