@@ -2,10 +2,10 @@ using TorchSharp.Modules;
 
 namespace AdversarialKit.Benchmarks;
 
-/// <summary>R1 every 16th step, path length every 4th on half a batch, and the averaged generator, as written by hand.</summary>
+/// <summary>R1 every 16th step, path length every 4th on half a batch, the averaged generator, and grouped convolutions.</summary>
 internal sealed class HandWrittenStyleGan : IFamilyLoop
 {
-    private readonly StyleGanNetworks _networks = new();
+    private readonly StyleGanNetworks _networks = new((channels, outChannels, kernelSize, demodulates) => new GroupedConvolution(channels, outChannels, kernelSize, demodulates));
     private readonly RealImages _images;
     private readonly Generator _random = new(FamilyLoop.Seed);
     private readonly optim.Optimizer _ofGenerator;
@@ -69,7 +69,7 @@ internal sealed class HandWrittenStyleGan : IFamilyLoop
         var realLoss = nn.functional.softplus(-onReal).mean();
         var fakeLoss = nn.functional.softplus(onFake).mean();
         var r1 = due
-            ? autograd.grad([onReal.sum()], [real], create_graph: true, retain_graph: true)[0].flatten(1).pow(2).sum(1).mean()
+            ? autograd.grad([onReal.sum()], [real], create_graph: true, retain_graph: true)[0].flatten(1).pow(2).sum(1).mean() / 2
             : null;
         var loss = realLoss + fakeLoss;
         (r1 is null ? loss : loss + r1 * (StyleGanNetworks.WeightOfR1 * StyleGanNetworks.IntervalOfR1)).backward();

@@ -2,7 +2,7 @@ namespace AdversarialKit.Benchmarks;
 
 internal sealed class LibraryStyleGan : IFamilyLoop
 {
-    private readonly StyleGanNetworks _networks = new();
+    private readonly StyleGanNetworks _networks = new((channels, outChannels, kernelSize, demodulates) => GanLayer.ModulatedConv2d(channels, outChannels, kernelSize, demodulates));
     private readonly RealImages _images;
     private readonly Gan _gan;
     private StepResult _last;

@@ -1,7 +1,7 @@
 namespace AdversarialKit.Benchmarks;
 
 /// <summary>A style-based pair for 32 x 32 colour pictures, with its lazy terms.</summary>
-internal sealed class StyleGanNetworks : IDisposable
+internal sealed class StyleGanNetworks(Modulated modulated) : IDisposable
 {
     public const int Latents = 64;
     public const double WeightOfR1 = 0.5;
@@ -10,7 +10,7 @@ internal sealed class StyleGanNetworks : IDisposable
     public const int IntervalOfPathLength = 4;
     public const double Decay = 0.999;
 
-    public StyleGenerator Generator { get; } = new();
+    public StyleGenerator Generator { get; } = new(modulated);
 
     public nn.Module<Tensor, Tensor> Discriminator { get; } = nn.Sequential(
         GanLayer.EqualizedConv2d(3, 32, 1), nn.LeakyReLU(0.2),

@@ -8,16 +8,22 @@ internal sealed class StyleGenerator : nn.Module<Tensor, Tensor>, IStyleGenerato
 
     private readonly nn.Module<Tensor, Tensor> _mapping = GanLayer.MappingNetwork(StyleGanNetworks.Latents, Styles, layers: 4);
     private readonly nn.Module<Tensor, Tensor, Tensor> _mixing = GanLayer.StyleMixing(Layers);
-    private readonly StyledLayer _at4 = new(64, 64, Styles);
-    private readonly StyledLayer _at8 = new(64, 64, Styles);
-    private readonly StyledLayer _at16 = new(64, 32, Styles);
-    private readonly StyledLayer _at32 = new(32, 32, Styles);
+    private readonly StyledLayer _at4;
+    private readonly StyledLayer _at8;
+    private readonly StyledLayer _at16;
+    private readonly StyledLayer _at32;
     private readonly nn.Module<Tensor, Tensor> _affine = GanLayer.EqualizedLinear(Styles, 32);
-    private readonly nn.Module<Tensor, Tensor, Tensor> _picture = GanLayer.ModulatedConv2d(32, 3, kernelSize: 1, demodulate: false);
+    private readonly nn.Module<Tensor, Tensor, Tensor> _picture;
     private TorchSharp.Modules.Parameter _constant = nn.Parameter(randn(1, 64, 4, 4));
 
-    public StyleGenerator()
-        : base(nameof(StyleGenerator)) => RegisterComponents();
+    public StyleGenerator(Modulated modulated)
+        : base(nameof(StyleGenerator))
+    {
+        (_at4, _at8) = (new StyledLayer(modulated, 64, 64, Styles), new StyledLayer(modulated, 64, 64, Styles));
+        (_at16, _at32) = (new StyledLayer(modulated, 64, 32, Styles), new StyledLayer(modulated, 32, 32, Styles));
+        _picture = modulated(32, 3, 1, false);
+        RegisterComponents();
+    }
 
     public Tensor Map(Tensor latents, Tensor? condition)
     {

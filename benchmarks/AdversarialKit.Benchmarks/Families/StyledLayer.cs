@@ -8,11 +8,11 @@ internal sealed class StyledLayer : nn.Module<Tensor, Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> _noise = GanLayer.NoiseInjection();
     private TorchSharp.Modules.Parameter _bias;
 
-    public StyledLayer(long channels, long outChannels, long styles)
+    public StyledLayer(Modulated modulated, long channels, long outChannels, long styles)
         : base(nameof(StyledLayer))
     {
         _affine = GanLayer.EqualizedLinear(styles, channels);
-        _convolution = GanLayer.ModulatedConv2d(channels, outChannels, kernelSize: 3);
+        _convolution = modulated(channels, outChannels, 3, true);
         _bias = nn.Parameter(zeros(outChannels));
         RegisterComponents();
     }

@@ -37,19 +37,15 @@ internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>, IEqua
         var (batch, channels, kernel) = (input.shape[0], input.shape[1], _weight.shape[2]);
         using var scope = NewDisposeScope();
 
-        // w'_ijk = s_i w_ijk, for every sample
-        var weight = _weight.unsqueeze(0) * (_scale == 1 ? style : style * _scale).reshape(batch, 1, channels, 1, 1);
-        if (_demodulates)
-        {
-            // w''_ijk = w'_ijk / sqrt(sum over i and k of w'_ijk^2 + epsilon)
-            weight = weight * (weight.square().sum([2, 3, 4], keepdim: true) + Epsilon).rsqrt();
-        }
-
-        // One convolution in which every sample is a group with weights of its own.
-        var output = nn.functional.conv2d(
-            input.reshape(1, batch * channels, input.shape[2], input.shape[3]), weight.flatten(0, 1), null, [1, 1], [kernel / 2, kernel / 2], [1, 1], batch);
-        return output.reshape(batch, -1, input.shape[2], input.shape[3]).MoveToOuterDisposeScope();
+        // To scale the weights of every sample is to scale its input, and to divide its output: one convolution with weights that all share.
+        var weight = _scale == 1 ? _weight : _weight * _scale;
+        var output = nn.functional.conv2d(input * style.reshape(batch, channels, 1, 1), weight, padding: [kernel / 2, kernel / 2]);
+        return (_demodulates ? output * Demodulation(weight, style).reshape(batch, -1, 1, 1) : output).MoveToOuterDisposeScope();
     }
+
+    // 1 / sqrt(sum over i and k of (s_i w_ijk)^2 + epsilon); no product of matrices, which autocast would make in bfloat16.
+    private static Tensor Demodulation(Tensor weight, Tensor style) =>
+        ((style.square().unsqueeze(1) * weight.square().sum([2, 3]).unsqueeze(0)).sum(-1) + Epsilon).rsqrt();
 
     public override string ToString() => $"ModulatedConv2d(weight {Text.Shape(_weight)}{(_demodulates ? ", demodulated" : "")})";
 
