@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Xml.Linq;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Building;
