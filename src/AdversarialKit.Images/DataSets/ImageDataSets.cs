@@ -2,7 +2,7 @@ namespace AdversarialKit;
 
 /// <summary>
 /// Well-known data sets, read from a folder that holds their files as their authors publish them, gzipped or not; and one that needs no
-/// file. Nothing is downloaded.
+/// file. Nothing is downloaded unless <see cref="DownloadAsync"/> is called.
 /// </summary>
 public static class ImageDataSets
 {
@@ -59,6 +59,31 @@ public static class ImageDataSets
     /// <returns>The images <c>[count, 1, 28, 28]</c> and labels, which the caller disposes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1) => DrawnDigitSet.Draw(count, seed);
+
+    /// <summary>
+    /// Brings the files of a data set into a folder, for the method of its name to read: each is checked against the checksum that is known of
+    /// it, and there whole or not at all. What is there already with the right checksum is not asked for again.
+    /// </summary>
+    /// <param name="dataSet">Which one. Its licence is its authors' matter and yours.</param>
+    /// <param name="folder">Where the files go; made if need be. One folder for each data set: some share their files' names.</param>
+    /// <param name="client">Asks for them, with the timeout and proxy that it has. Remains the caller's.</param>
+    /// <param name="from">Another address that has the same files; it ends in a slash. Default: null, where authors or PyTorch keep them.</param>
+    /// <param name="cancellationToken">Ends the download; files that are whole stay.</param>
+    /// <exception cref="HttpRequestException">The address did not answer, or not with a file.</exception>
+    /// <exception cref="InvalidDataException">A file has another checksum; it was not kept.</exception>
+    /// <exception cref="IOException">A file could not be written.</exception>
+    public static async Task DownloadAsync(
+        PublishedDataSet dataSet, string folder, HttpClient client, Uri? from = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(client);
+        var (usual, files) = PublishedFile.Of(dataSet);
+        var download = new DataSetDownload(client, from ?? usual, folder);
+        foreach (var file in files)
+        {
+            await download.Bring(file, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static ImageDataSet Idx(string folder, DataSetPart part, IReadOnlyList<string> classNames) =>
         IdxDataSet.Read(folder, part == DataSetPart.Training ? "train" : "t10k", classNames, firstLabel: 0, isTransposed: false);

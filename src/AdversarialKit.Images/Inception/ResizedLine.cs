@@ -40,7 +40,8 @@ internal sealed class ResizedLine
             var at = place(i, factor);
             var first = Math.Min((int)at, length - 1);
             var after = at - first;
-            return (first, first == length - 1 ? new[] { 1.0 } : new[] { 1 - after, after });
+            double[] shares = first == length - 1 ? [1] : [1 - after, after];
+            return (first, shares);
         }));
     }
 }
