@@ -46,6 +46,11 @@ internal sealed class CommandLine
         Description = "Write log.jsonl into --out: the numbers of every iteration, one JSON object a line.",
     };
 
+    private readonly Option<bool> _distributed = new("--distributed")
+    {
+        Description = "Be one of the processes that mpirun, mpiexec or srun started: each takes --batch-size images of every batch.",
+    };
+
     private readonly Option<int?> _export = ParsedOption.OptionalNumber(
         "--export", 1_000_000, $"Write this many generated images as {MnistGan.Export.FileName}, in MNIST's format, at the end. [default: 10000]");
 
@@ -80,7 +85,7 @@ internal sealed class CommandLine
         _root = new RootCommand("Trains a GAN on handwritten digits: the MNIST GAN of Keras-GAN, built with AdversarialKit.")
         {
             _dataset, _data, _preset, _conditional, _bfloat16, _iterations, _batchSize, _sampleInterval, _checkpointInterval, _evaluateEvery, _resume, _seed, _out, _report,
-            _log, _export, _onnx, _threads, _noTuning, _device,
+            _log, _distributed, _export, _onnx, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
         _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
@@ -100,7 +105,7 @@ internal sealed class CommandLine
             around.Error.WriteLine($"Error: {error.Message}");
             return ExitCode.UserError;
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or OnnxExportException)
+        catch (Exception error) when (error is CollectiveException or InvalidDataException or IOException or UnauthorizedAccessException or OnnxExportException)
         {
             around.Error.WriteLine($"Error: {error.Message.ReplaceLineEndings(" ")}");
             return ExitCode.UserError;
@@ -156,6 +161,7 @@ internal sealed class CommandLine
             Conditional = result.GetValue(_conditional),
             BFloat16 = result.GetValue(_bfloat16),
             Report = result.GetValue(_report),
+            Distributed = result.GetValue(_distributed),
             Log = result.GetValue(_log),
         });
 

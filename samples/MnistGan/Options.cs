@@ -1,3 +1,5 @@
+using AdversarialKit;
+
 namespace MnistGan;
 
 /// <summary>What the user asked for. The defaults are those of the Keras script that this sample follows.</summary>
@@ -51,6 +53,12 @@ internal sealed record Options
 
     /// <summary>Whether networks compute in bfloat16; needs <see cref="PresetChoice.Modern"/>.</summary>
     public bool BFloat16 { get; init; }
+
+    /// <summary>Whether this process is one of those that a launcher of MPI started.</summary>
+    public bool Distributed { get; init; }
+
+    /// <summary>The processes of this start; null where there is this one alone.</summary>
+    public ICollective? Ranks { get; init; }
 
     /// <summary>Whether to write a report with curves and samples, <c>report.html</c>.</summary>
     public bool Report { get; init; }

@@ -8,12 +8,12 @@ internal static class Program
 {
     private static int Main(string[] args) => Run(args, Surroundings.OfThisProcess());
 
-    internal static int Run(string[] args, Surroundings around) => CommandLine.Run(args, around, options => Train(options, around));
+    internal static int Run(string[] args, Surroundings around) => CommandLine.Run(args, around, options => OneOfSeveral.Run(options, around, Train));
 
     private static int Train(Options options, Surroundings around)
     {
         using var tuning = LoadTorch(options);
-        using var folder = OutputFolder.Prepare(options.OutputFolder);
+        using var folder = options.Ranks is { Rank: > 0 } ? null : OutputFolder.Prepare(options.OutputFolder);
         _ = TorchDevice.Open(options.Device);
         if (options.Threads is { } threads)
         {

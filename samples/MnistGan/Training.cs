@@ -68,7 +68,11 @@ internal static class Training
     private static string KeepBest(Gan gan, Sampler sampler, Options options)
     {
         var checkpoint = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best"));
-        sampler.DrawSheet(Path.Combine(OutputFolder.Sheets(options), "best.png"));
+        if (options.Ranks is not { Rank: > 0 })
+        {
+            sampler.DrawSheet(Path.Combine(OutputFolder.Sheets(options), "best.png"));
+        }
+
         return checkpoint.Path;
     }
 
@@ -94,6 +98,7 @@ internal static class Training
         {
             Labels = options.Conditional ? dataset.Labels : null,
             Sampling = Sampling.WithReplacement,
+            Collective = options.Ranks,
             Seed = options.Seed,
             Transform = bytes => bytes.to(torch.ScalarType.Float32).div_(127.5).sub_(1).unsqueeze_(1),
         });

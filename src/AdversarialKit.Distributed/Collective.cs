@@ -9,8 +9,6 @@ namespace AdversarialKit;
 /// </remarks>
 public sealed class Collective : ICollective, IDisposable
 {
-    private const long LongestPiece = 1L << 27;
-
     private readonly MpiWorld? _world;
     private bool _disposed;
 
@@ -60,7 +58,7 @@ public sealed class Collective : ICollective, IDisposable
             return;
         }
 
-        foreach (var piece in Pieces(tensor))
+        foreach (var piece in TensorPieces.Of(tensor))
         {
             fixed (byte* start = piece.bytes)
             {
@@ -87,7 +85,7 @@ public sealed class Collective : ICollective, IDisposable
             return;
         }
 
-        foreach (var piece in Pieces(tensor))
+        foreach (var piece in TensorPieces.Of(tensor))
         {
             fixed (byte* start = piece.bytes)
             {
@@ -113,7 +111,9 @@ public sealed class Collective : ICollective, IDisposable
     /// <inheritdoc/>
     public void Abort(string reason)
     {
+#pragma warning disable RS0030 // The process ends here; no log would be written any more.
         using (var error = Console.OpenStandardError())
+#pragma warning restore RS0030
         {
             error.Write(Encoding.UTF8.GetBytes($"Rank {Rank} of {Size} (process {Environment.ProcessId} on {Environment.MachineName}) ends all: {reason}\n"));
         }
@@ -151,18 +151,6 @@ public sealed class Collective : ICollective, IDisposable
         return world.Size == launch.Size && world.Rank == launch.Rank ? new Collective(world) : throw new CollectiveException(
             $"{launch.Told} say that this is rank {launch.Rank} of {launch.Size}, but {world.Library} says rank {world.Rank} of {world.Size}: the launcher is of another MPI than the library, " +
             "and each process would train alone. Start with the launcher of the library's MPI, or install the library of the launcher's.");
-    }
-
-    // A span holds 2 GiB.
-    private static IEnumerable<Tensor> Pieces(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        using var flat = tensor.detach().view(-1);
-        for (var start = 0L; start < flat.numel(); start += LongestPiece)
-        {
-            using var piece = flat.narrow(0, start, Math.Min(LongestPiece, flat.numel() - start));
-            yield return piece;
-        }
     }
 
     private unsafe void Sum(void* start, long count, ScalarType type)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AdversarialKit;
 
 /// <summary>The processes of one start under MPI: its C functions on plain memory.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace AdversarialKit.Tests.Distributed;
 
 /// <summary>n ranks with batches of b give what one process gives with batches of n b.</summary>

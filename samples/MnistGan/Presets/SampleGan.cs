@@ -23,10 +23,11 @@ internal sealed class SampleGan : IDisposable
     {
         using var random = new torch.Generator(unchecked((ulong)options.Seed));
         var builder = new GanBuilder().WithDevice(TorchDevice.Open(options.Device)).WithSeed(options.Seed);
+        builder = options.Ranks is { } ranks ? builder.WithCollective(ranks) : builder;
         var modern = ModernPreset.For(options.Iterations, options.BFloat16 ? ComputePrecision.BFloat16 : ComputePrecision.Full);
         return (options.Preset, options.Conditional) switch
         {
-            (PresetChoice.Reference, _) => Reference(builder, random),
+            (PresetChoice.Reference, _) => Reference(builder, random, options.Ranks),
             (_, false) => Modern(builder.WithPreset(modern), random),
             _ => Conditional(builder.WithPreset(modern), random),
         };
@@ -39,9 +40,11 @@ internal sealed class SampleGan : IDisposable
         _discriminator.Dispose();
     }
 
-    private static SampleGan Reference(GanBuilder builder, torch.Generator random)
+    private static SampleGan Reference(GanBuilder builder, torch.Generator random, ICollective? ranks)
     {
         var (generator, discriminator) = (Networks.Generator(random), Networks.Discriminator(random));
+
+        _ = ranks is { Size: > 1 } ? GanLayer.SynchronizeBatchNorm(generator) : 0;
 
         // One Keras optimizer object is compiled into both models, so that one counter counts the steps of both.
         var counter = new StepCounter();

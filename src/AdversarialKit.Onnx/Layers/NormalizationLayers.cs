@@ -10,6 +10,7 @@ internal static class NormalizationLayers
         LayerWriter.Of<BatchNorm1d>(WriteBatch),
         LayerWriter.Of<BatchNorm2d>(WriteBatch),
         LayerWriter.Of<BatchNorm3d>(WriteBatch),
+        LayerWriter.Of<SynchronizedBatchNorm>(WriteSynchronized),
         LayerWriter.Of<InstanceNorm1d>(WriteInstance),
         LayerWriter.Of<InstanceNorm2d>(WriteInstance),
         LayerWriter.Of<InstanceNorm3d>(WriteInstance),
@@ -21,7 +22,22 @@ internal static class NormalizationLayers
     ];
 
     private static OnnxValue WriteBatch(OnnxGraph graph, NormBase layer, OnnxValue x) =>
-        layer.running_mean is { } mean ? WithStatistics(graph, layer, x, mean) : WithoutStatistics(graph, layer, x);
+        layer.running_mean is { } mean ? WithStatistics(graph, layer, x, mean) : WithoutStatistics(graph, layer.weight, layer.bias, layer.eps, x);
+
+    private static OnnxValue WriteSynchronized(OnnxGraph graph, SynchronizedBatchNorm layer, OnnxValue x)
+    {
+        var (weight, bias, mean, variance) = layer.Numbers;
+        if (mean is null)
+        {
+            return WithoutStatistics(graph, weight, bias, layer.Epsilon, x);
+        }
+
+        var (scale, shift) = Affine(graph, weight, bias, layer.Features);
+        return graph.Node(
+            "BatchNormalization",
+            [x, scale, shift, graph.Weight("running_mean", mean), graph.Weight("running_var", variance!)],
+            new OnnxSetting("epsilon", layer.Epsilon));
+    }
 
     private static OnnxValue WithStatistics(OnnxGraph graph, NormBase layer, OnnxValue x, Tensor mean)
     {
@@ -33,12 +49,12 @@ internal static class NormalizationLayers
     }
 
     // Those of the batch at hand, which ONNX has for training alone.
-    private static OnnxValue WithoutStatistics(OnnxGraph graph, NormBase layer, OnnxValue x) => graph.ByChannel(x, maps =>
+    private static OnnxValue WithoutStatistics(OnnxGraph graph, Parameter? weight, Parameter? bias, double epsilon, OnnxValue x) => graph.ByChannel(x, maps =>
     {
         var deviations = graph.Node("Sub", [maps, Mean(graph, maps, 0, 2)]);
         var variance = Mean(graph, graph.Multiply(deviations, deviations), 0, 2);
-        var normalized = graph.Node("Div", [deviations, graph.Node("Sqrt", [graph.Add(variance, graph.Constant(layer.eps))])]);
-        return ScaleAndShift(graph, normalized, layer.weight, layer.bias);
+        var normalized = graph.Node("Div", [deviations, graph.Node("Sqrt", [graph.Add(variance, graph.Constant(epsilon))])]);
+        return ScaleAndShift(graph, normalized, weight, bias);
     });
 
     private static OnnxValue WriteInstance(OnnxGraph graph, NormBase layer, OnnxValue x)

@@ -76,11 +76,18 @@ public sealed class TorchTuning : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="gan"/> is null.</exception>
     /// <exception cref="ArgumentException">The number of batches is wrong, or one does not fit the networks; nothing was changed.</exception>
     /// <exception cref="NotSupportedException">An optimizer keeps its state in native code, as LBFGS does.</exception>
+    /// <exception cref="InvalidOperationException">The GAN is one rank of several.</exception>
     /// <exception cref="ObjectDisposedException">The GAN or this was disposed.</exception>
     public TuningOutcome ChooseThreads(Gan gan, params ReadOnlySpan<Batch> batches)
     {
         ArgumentNullException.ThrowIfNull(gan);
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (gan.System.Team is { } team)
+        {
+            throw new InvalidOperationException(
+                $"The GAN is one rank of {team.Size}: each would try another number of iterations and wait for the others. Set torch.set_num_threads on every rank, to its share of the machine's cores.");
+        }
+
         var drawn = batches.ToArray();
         using var held = gan.System.Gate.Enter();
         using var kept = gan.System.KeepState();

@@ -1,5 +1,3 @@
-using AdversarialKit.Tests.Golden;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
