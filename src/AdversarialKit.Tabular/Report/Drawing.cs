@@ -64,7 +64,7 @@ internal static class Drawing
         foreach (var (values, colour) in new[] { (first, ReportStyle.Real), (second, ReportStyle.Synthetic) })
         {
             var points = x.Zip(values, (at, value) => $"{Width * at / x[^1]:F1},{Height - (Height * (value - low) / Math.Max(1e-12, high - low)):F1}");
-            _ = picture.Append($"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.2\" points=\"{string.Join(' ', points)}\"/>");
+            _ = picture.Put($"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.2\" points=\"{string.Join(' ', points)}\"/>");
         }
 
         Label(picture, 0, 9, Text.Number(high), "start");
@@ -85,7 +85,7 @@ internal static class Drawing
             var (value, i, j) = (Math.Clamp(number(pair), 0, 1), places[pair.First], places[pair.Second]);
             foreach (var (x, y) in new[] { (i, j), (j, i) })
             {
-                _ = picture.Append($"<rect x=\"{margin + (x * cell):F1}\" y=\"{y * cell:F1}\" width=\"{cell - 0.5:F1}\" height=\"{cell - 0.5:F1}\" fill=\"{Shade(value)}\"><title>{Encode(pair.First)}, {Encode(pair.Second)}, {title}: {value:F3}</title></rect>");
+                _ = picture.Put($"<rect x=\"{margin + (x * cell):F1}\" y=\"{y * cell:F1}\" width=\"{cell - 0.5:F1}\" height=\"{cell - 0.5:F1}\" fill=\"{Shade(value)}\"><title>{Encode(pair.First)}, {Encode(pair.Second)}, {title}: {value:F3}</title></rect>");
             }
         }
 
@@ -94,7 +94,7 @@ internal static class Drawing
             var shown = name.Length > MostNames ? $"{name[..MostNames]}." : name;
             Label(picture, margin - 3, (place * cell) + (cell / 2) + 3, shown, "end");
             var at = $"{margin + (place * cell) + (cell / 2) + 3:F1} {side - margin + 3}";
-            _ = picture.Append($"<text transform=\"translate({at}) rotate(-90)\" text-anchor=\"end\">{Encode(shown)}</text>");
+            _ = picture.Put($"<text transform=\"translate({at}) rotate(-90)\" text-anchor=\"end\">{Encode(shown)}</text>");
         }
 
         return End(picture);
@@ -114,7 +114,7 @@ internal static class Drawing
                 Rectangle(picture, left + (i * width), 116 - ((j + 1) * height), width - 0.5, height - 0.5, Shade(Math.Sqrt(share / top)), 1);
             }
 
-            _ = picture.Append($"<rect x=\"{left}\" y=\"0\" width=\"116\" height=\"116\" fill=\"none\" stroke=\"#d8dde3\"/>");
+            _ = picture.Put($"<rect x=\"{left}\" y=\"0\" width=\"116\" height=\"116\" fill=\"none\" stroke=\"#d8dde3\"/>");
         }
 
         return End(picture);
@@ -154,10 +154,10 @@ internal static class Drawing
         Rectangle(picture, x, Height - (Height * share), width, Height * share, colour, opacity);
 
     private static void Rectangle(StringBuilder picture, double x, double y, double width, double height, string colour, double opacity) =>
-        _ = picture.Append($"<rect x=\"{x:F1}\" y=\"{y:F1}\" width=\"{width:F1}\" height=\"{height:F1}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"/>");
+        _ = picture.Put($"<rect x=\"{x:F1}\" y=\"{y:F1}\" width=\"{width:F1}\" height=\"{height:F1}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"/>");
 
     private static void Label(StringBuilder picture, double x, double y, string text, string anchor) =>
-        _ = picture.Append($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{Encode(text)}</text>");
+        _ = picture.Put($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{Encode(text)}</text>");
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -26,8 +26,8 @@ public static class TableReport
         var views = TableSimilarity.Views(content.HeldOut, content.Synthetic, infos);
         var figures = TableSimilarity.Compare(content.HeldOut, content.Synthetic, infos);
         var page = new StringBuilder();
-        _ = page.Append($"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Encode(content.Title)}</title><style>{ReportStyle.Sheet}</style></head><body><main>");
-        _ = page.Append($"<h1>{Encode(content.Title)}</h1><p class=\"key\"><span class=\"real\"></span>real, held out ({content.HeldOut.RowCount} rows) <span class=\"synthetic\"></span>synthetic ({content.Synthetic.RowCount} rows)</p>");
+        _ = page.Put($"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Encode(content.Title)}</title><style>{ReportStyle.Sheet}</style></head><body><main>");
+        _ = page.Put($"<h1>{Encode(content.Title)}</h1><p class=\"key\"><span class=\"real\"></span>real, held out ({content.HeldOut.RowCount} rows) <span class=\"synthetic\"></span>synthetic ({content.Synthetic.RowCount} rows)</p>");
         AddSummary(page, content, infos, figures);
         AddFit(page, content.Fit);
         AddColumns(page, views, figures);
@@ -43,7 +43,7 @@ public static class TableReport
         var targets = content.Utility.Select(figure => (figure.Target, figure.Measure)).Distinct().ToList();
         foreach (var (target, measure) in targets)
         {
-            _ = page.Append($"<th>{Encode(measure)} of '{Encode(target)}'</th>");
+            _ = page.Put($"<th>{Encode(measure)} of '{Encode(target)}'</th>");
         }
 
         _ = page.Append("</tr></thead><tbody>");
@@ -60,11 +60,11 @@ public static class TableReport
     private static void AddSummaryRow(
         StringBuilder page, TableReportContent content, List<(string Target, string Measure)> targets, string name, TableFigures figures)
     {
-        _ = page.Append($"<tr{(name == "synthetic" ? " class=\"own\"" : "")}><th>{Encode(name)}</th><td>{figures.ColumnSimilarity:F3}</td><td>{figures.PairSimilarity:F3}</td>");
+        _ = page.Put($"<tr{(name == "synthetic" ? " class=\"own\"" : "")}><th>{Encode(name)}</th><td>{figures.ColumnSimilarity:F3}</td><td>{figures.PairSimilarity:F3}</td>");
         foreach (var (target, measure) in targets)
         {
             var figure = content.Utility.FirstOrDefault(f => f.Source == name && f.Target == target && f.Measure == measure);
-            _ = page.Append($"<td>{(figure is null ? "" : $"{figure.Score:F3}")}</td>");
+            _ = page.Put($"<td>{(figure is null ? "" : $"{figure.Score:F3}")}</td>");
         }
 
         _ = page.Append("</tr>");
@@ -77,11 +77,11 @@ public static class TableReport
             return;
         }
 
-        _ = page.Append($"<h2>Training</h2><p>{fit.Iterations} iterations in {fit.Elapsed:hh\\:mm\\:ss} ({fit.End}); the weights of iteration {fit.BestIteration} were kept.</p><div class=\"cards\">");
-        _ = page.Append($"<figure><figcaption>Losses</figcaption>{Drawing.Lines([.. fit.Losses.Select(l => (double)l.Iteration)], [.. fit.Losses.Select(l => l.Generator)], [.. fit.Losses.Select(l => l.Discriminator)])}<p class=\"note\">blue: generator, orange: discriminator</p></figure>");
+        _ = page.Put($"<h2>Training</h2><p>{fit.Iterations} iterations in {fit.Elapsed:hh\\:mm\\:ss} ({fit.End}); the weights of iteration {fit.BestIteration} were kept.</p><div class=\"cards\">");
+        _ = page.Put($"<figure><figcaption>Losses</figcaption>{Drawing.Lines([.. fit.Losses.Select(l => (double)l.Iteration)], [.. fit.Losses.Select(l => l.Generator)], [.. fit.Losses.Select(l => l.Discriminator)])}<p class=\"note\">blue: generator, orange: discriminator</p></figure>");
         if (fit.Figures.Count > 1)
         {
-            _ = page.Append($"<figure><figcaption>Figures during training</figcaption>{Drawing.Lines([.. fit.Figures.Select(f => (double)f.Iteration)], [.. fit.Figures.Select(f => f.ColumnSimilarity)], [.. fit.Figures.Select(f => f.PairSimilarity)])}<p class=\"note\">blue: columns, orange: pairs</p></figure>");
+            _ = page.Put($"<figure><figcaption>Figures during training</figcaption>{Drawing.Lines([.. fit.Figures.Select(f => (double)f.Iteration)], [.. fit.Figures.Select(f => f.ColumnSimilarity)], [.. fit.Figures.Select(f => f.PairSimilarity)])}<p class=\"note\">blue: columns, orange: pairs</p></figure>");
         }
 
         _ = page.Append("</div>");
@@ -92,7 +92,7 @@ public static class TableReport
         _ = page.Append("<h2>Columns</h2><div class=\"cards\">");
         foreach (var (view, figure) in views.Zip(figures.Columns))
         {
-            _ = page.Append($"<figure><figcaption>{Encode(view.Name)} <b>{figure.Similarity:F3}</b></figcaption>{(view.IsNumeric ? Drawing.Histogram(view) : Drawing.Bars(view))}</figure>");
+            _ = page.Put($"<figure><figcaption>{Encode(view.Name)} <b>{figure.Similarity:F3}</b></figcaption>{(view.IsNumeric ? Drawing.Histogram(view) : Drawing.Bars(view))}</figure>");
         }
 
         _ = page.Append("</div>");
@@ -106,14 +106,14 @@ public static class TableReport
         }
 
         _ = page.Append("<h2>Pairs</h2><p>How strongly two columns go together (Cramer's V: 0 not at all, 1 the one says the other), and how alike the pairs are.</p><div class=\"cards wide\">");
-        _ = page.Append($"<figure><figcaption>real</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.RealAssociation, "real")}</figure>");
-        _ = page.Append($"<figure><figcaption>synthetic</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.SyntheticAssociation, "synthetic")}</figure>");
-        _ = page.Append($"<figure><figcaption>alike</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.Similarity, "alike")}</figure></div>");
+        _ = page.Put($"<figure><figcaption>real</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.RealAssociation, "real")}</figure>");
+        _ = page.Put($"<figure><figcaption>synthetic</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.SyntheticAssociation, "synthetic")}</figure>");
+        _ = page.Put($"<figure><figcaption>alike</figcaption>{Drawing.Matrix(views, figures.Pairs, pair => pair.Similarity, "alike")}</figure></div>");
         _ = page.Append("<h3>The pairs that are least alike</h3><p>Shares of rows in the classes of both columns: real at the left, synthetic at the right. Numbers are in fifths of the real ones.</p><div class=\"cards\">");
         foreach (var pair in figures.Pairs.OrderBy(pair => pair.Similarity).Take(MostPairs))
         {
             var (first, second) = (views.Single(view => view.Name == pair.First), views.Single(view => view.Name == pair.Second));
-            _ = page.Append($"<figure><figcaption>{Encode(pair.First)} &times; {Encode(pair.Second)} <b>{pair.Similarity:F3}</b></figcaption>{Drawing.Joint(first, second)}</figure>");
+            _ = page.Put($"<figure><figcaption>{Encode(pair.First)} &times; {Encode(pair.Second)} <b>{pair.Similarity:F3}</b></figcaption>{Drawing.Joint(first, second)}</figure>");
         }
 
         _ = page.Append("</div>");
@@ -123,9 +123,9 @@ public static class TableReport
     {
         var privacy = TablePrivacy.Compare(content.Learned, content.HeldOut, content.Synthetic);
         _ = page.Append("<h2>Privacy</h2><table><thead><tr><th></th><th>synthetic</th><th>real, held out</th></tr></thead><tbody>");
-        _ = page.Append($"<tr><th>copies of learned rows, of {privacy.Rows}</th><td>{privacy.Copies}</td><td>{privacy.HeldOutCopies}</td></tr>");
-        _ = page.Append($"<tr><th>median distance to the nearest learned row</th><td>{privacy.Distance:F4}</td><td>{privacy.HeldOutDistance:F4}</td></tr>");
-        _ = page.Append($"<tr><th>nearer than 5 % of the held-out rows are</th><td>{Text.Share(privacy.TooNear)}</td><td>5 %</td></tr></tbody></table>");
+        _ = page.Put($"<tr><th>copies of learned rows, of {privacy.Rows}</th><td>{privacy.Copies}</td><td>{privacy.HeldOutCopies}</td></tr>");
+        _ = page.Put($"<tr><th>median distance to the nearest learned row</th><td>{privacy.Distance:F4}</td><td>{privacy.HeldOutDistance:F4}</td></tr>");
+        _ = page.Put($"<tr><th>nearer than 5 % of the held-out rows are</th><td>{Text.Share(privacy.TooNear)}</td><td>5 %</td></tr></tbody></table>");
         _ = page.Append("<p>Rows that were copied would be nearer to the learned ones than real rows are that nobody learned from. <b>This promises nothing more:</b> a synthetic table shows shares, limits and dependences of the real one, rare categories among them, and who knows enough about a person may learn more about them from it. It is not differentially private. Look at it as you would at statistics of the same rows before you hand it on.</p>");
     }
 
@@ -134,7 +134,7 @@ public static class TableReport
         var remarks = columns.Select(column => column.Remark).OfType<string>().ToList();
         if (remarks.Count > 0)
         {
-            _ = page.Append($"<h2>Remarks</h2><ul>{string.Concat(remarks.Select(remark => $"<li>{Encode(remark)}</li>"))}</ul>");
+            _ = page.Put($"<h2>Remarks</h2><ul>{string.Concat(remarks.Select(remark => $"<li>{Encode(remark)}</li>"))}</ul>");
         }
     }
 
