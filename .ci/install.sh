@@ -1,7 +1,7 @@
 # The packages as strangers use them; read by .ci/run, which gives root, version, feed, work and log.
 # Every check runs in a folder outside the repository.
 
-packages='AdversarialKit AdversarialKit.Images AdversarialKit.Onnx AdversarialKit.Reporting AdversarialKit.Templates'
+packages='AdversarialKit AdversarialKit.Distributed AdversarialKit.Images AdversarialKit.Onnx AdversarialKit.Reporting AdversarialKit.Tabular AdversarialKit.Templates'
 strangers=$work/strangers
 hive=$work/hive
 export PackageUnderTest=$version Feed=$feed
