@@ -13,31 +13,31 @@ internal static class Program
     private static int Train(Options options, Surroundings around)
     {
         using var tuning = LoadTorch(options);
-        using var folder = OutputFolder.Prepare(options.OutputFolder);
-        _ = TorchDevice.Open(options.Device);
+        using var folder = RunFolder.Keep(options.OutputFolder);
         if (options.Threads is { } threads)
         {
             torch.set_num_threads(threads);
         }
 
-        return StopSignal.Heed(around, stop => Train(options, around, stop, tuning));
+        return StopSignal.Heed(around.Error, stop =>
+        {
+            var summary = Train(options, around, tuning, stop.Token);
+            summary.WriteTo(around.Output);
+            return summary.Stopped ? stop.ExitCode : 0;
+        });
     }
 
-    private static int Train(Options options, Surroundings around, StopSignal stop, TorchTuning? tuning)
+    private static RunSummary Train(Options options, Surroundings around, TorchTuning? tuning, CancellationToken token)
     {
-        using var judged = options.EvaluateEvery > 0 ? JudgeData.Load(options, around, stop.Token) : null;
-        using var dataset = judged?.Training ?? DatasetLoader.Load(options, around, stop.Token);
-        around.Output.WriteLine($"Data: {dataset.Description}");
-
+        using var digits = Digits.Load(options, around, withTest: options.EvaluateEvery > 0, token);
+        around.Output.WriteLine($"Data: {digits.Description}");
         foreach (var outcome in tuning?.Outcomes ?? [])
         {
-            around.Output.WriteLine(Wording.Tuning(outcome));
+            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
         }
 
-        using var judge = judged is null ? null : RunJudge.Create(options, judged, around, stop.Token);
-        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge, tuning));
-        summary.WriteTo(around.Output);
-        return summary.Stopped ? stop.ExitCode : ExitCode.Done;
+        using var judge = options.EvaluateEvery > 0 ? digits.OpenJudge(options.Judge, around, token) : null;
+        return new Training(options, digits, around, judge, tuning).Run(token);
     }
 
     /// <summary>Tunes as the first thing of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.</summary>

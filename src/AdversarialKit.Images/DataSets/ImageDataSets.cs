@@ -56,9 +56,11 @@ public static class ImageDataSets
     /// <summary>Handwritten digits in MNIST's format, drawn on the spot: the data set that needs no file. The same seed gives the same images on any number of threads.</summary>
     /// <param name="count">How many, at least 1. Default: 60,000, as many as MNIST has for training.</param>
     /// <param name="seed">Start of what is drawn. Default: 1.</param>
+    /// <param name="token">Ends the drawing, which takes a second or two.</param>
     /// <returns>The images <c>[count, 1, 28, 28]</c> and labels, which the caller disposes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
-    public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1) => DrawnDigitSet.Draw(count, seed);
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1, CancellationToken token = default) => DrawnDigitSet.Draw(count, seed, token);
 
     /// <summary>All pictures of a folder and of the folders below it, ordered by their names, so that neighbours stay neighbours.</summary>
     /// <param name="path">The folder; see <c>Batches.FromImageFolder</c> for what it may hold.</param>
