@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MnistGan;
 
 namespace AdversarialKit.Benchmarks;
 
@@ -75,7 +74,7 @@ internal static class BenchmarkCommands
     {
         const string Both = "both";
         var usual = new StackedOptions();
-        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the sample's cache, a download, or drawn digits]" };
+        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the cache, or drawn digits]" };
         var iterations = new Option<int>("--iterations") { Description = "Generator updates of each loss.", DefaultValueFactory = _ => usual.Iterations };
         var seed = new Option<long>("--seed") { Description = "Of weights, latents and batches.", DefaultValueFactory = _ => usual.Seed };
         var folder = new Option<string>("--out") { Description = "Folder for stacked.json and the sheets.", DefaultValueFactory = _ => usual.OutputFolder };
@@ -84,7 +83,7 @@ internal static class BenchmarkCommands
         var command = new Command("stacked", "Compares losses by the modes that they find in Stacked MNIST.") { data, iterations, seed, loss, folder, _threads };
         command.SetAction(result => StackedCommand.Run(usual with
         {
-            Data = new Options { DataFolder = result.GetValue(data) },
+            DataFolder = result.GetValue(data),
             Iterations = result.GetValue(iterations),
             Seed = result.GetValue(seed),
             Threads = result.GetValue(_threads),

@@ -2,7 +2,7 @@ using MnistGan;
 
 namespace AdversarialKit.Tests;
 
-public sealed class MnistSourceTests : IDisposable
+public sealed class DigitsSourceTests : IDisposable
 {
     private const string First = "https://storage.googleapis.com/cvdf-datasets/mnist/";
     private const string Second = "https://ossci-datasets.s3.amazonaws.com/mnist/";
@@ -11,9 +11,9 @@ public sealed class MnistSourceTests : IDisposable
 
     private readonly SampleWorld _world = new();
     private readonly string _folder;
-    private readonly MnistPart _part;
+    private readonly MnistFiles _part;
 
-    public MnistSourceTests()
+    public DigitsSourceTests()
     {
         _folder = _world.InFolder("good");
         _part = MnistOrDrawn.WriteDrawn(_folder, 20);
@@ -26,9 +26,9 @@ public sealed class MnistSourceTests : IDisposable
     {
         using var data = Load(_folder);
 
-        data.Images.shape.Should().Equal(20, 28, 28);
+        data.Images.shape.Should().Equal(20, 1, 28, 28);
         data.Labels.shape.Should().Equal(20);
-        data.Description.Should().Be($"MNIST, 20 images from {_folder}");
+        data.Images.shape[0].Should().Be(20);
         _world.Network.Asked.Should().BeEmpty();
     }
 
@@ -43,7 +43,7 @@ public sealed class MnistSourceTests : IDisposable
 
         using var data = Load(other);
 
-        data.Description.Should().Be($"MNIST, 20 images from {other}");
+        data.Images.shape[0].Should().Be(20);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class MnistSourceTests : IDisposable
 
         using var data = Load(null);
 
-        data.Description.Should().Be($"MNIST, 20 images from {_folder}");
+        data.Images.shape[0].Should().Be(20);
         FluentActions.Invoking(() => Load("nowhere")).Should().Throw<UserErrorException>().WithMessage("--data: the folder 'nowhere' does not exist.");
     }
 
@@ -77,7 +77,7 @@ public sealed class MnistSourceTests : IDisposable
     [Fact]
     public void Load_OtherContentInTheNamedFolder_IsAnError()
     {
-        using (var others = DrawnDigits.Draw(20, seed: 99))
+        using (var others = ImageDataSets.DrawnDigits(20, seed: 99))
         {
             IdxFile.WriteImages(Path.Combine(_folder, Images), others.Images);
         }
@@ -90,7 +90,7 @@ public sealed class MnistSourceTests : IDisposable
     [Fact]
     public void Load_OtherCountInTheNamedFolder_IsAnError()
     {
-        using (var others = DrawnDigits.Draw(19, seed: 3))
+        using (var others = ImageDataSets.DrawnDigits(19, seed: 3))
         {
             IdxFile.WriteImages(Path.Combine(_folder, Images), others.Images);
         }
@@ -139,7 +139,7 @@ public sealed class MnistSourceTests : IDisposable
     {
         _world.Network.Answer = uri => uri.Host.StartsWith("storage", StringComparison.Ordinal) ? null : [0, 0, 8, 1];
 
-        FluentActions.Invoking(() => Load(null)).Should().Throw<MnistUnavailableException>().WithMessage(
+        FluentActions.Invoking(() => Load(null)).Should().Throw<HttpRequestException>().WithMessage(
             "storage.googleapis.com: Response status code does not indicate success: 404 (Not Found); "
             + $"ossci-datasets.s3.amazonaws.com: {Second}{Images}: at byte 0: expected 0x00000803, the magic number of images, but found 0x00000801");
         Directory.GetFiles(_world.Around.CacheFolder).Should().BeEmpty();
@@ -149,9 +149,9 @@ public sealed class MnistSourceTests : IDisposable
     public void Load_SilentServer_IsGivenUpAfterItsTime()
     {
         _world.Network.Silent = true;
-        _world.Around = _world.Around with { NetworkPatience = TimeSpan.FromSeconds(0.2) };
+        _world.Around = _world.Around with { Download = _world.Around.Download with { Patience = TimeSpan.FromSeconds(0.2) } };
 
-        FluentActions.Invoking(() => Load(null)).Should().Throw<MnistUnavailableException>()
+        FluentActions.Invoking(() => Load(null)).Should().Throw<HttpRequestException>()
             .WithMessage("storage.googleapis.com: no answer for 0.2 s; ossci-datasets.s3.amazonaws.com: no answer for 0.2 s");
     }
 
@@ -161,7 +161,7 @@ public sealed class MnistSourceTests : IDisposable
         _world.Network.Silent = true;
         using var stop = new CancellationTokenSource(100);
 
-        FluentActions.Invoking(() => new MnistSource(_world.Around).Load(_part, null, stop.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => Digits.Load(_part, null, _world.Around, stop.Token)).Should().Throw<OperationCanceledException>();
         _world.Network.Asked.Should().HaveCount(1);
     }
 
@@ -175,7 +175,7 @@ public sealed class MnistSourceTests : IDisposable
 
         using var data = Load(null);
 
-        data.Images.shape.Should().Equal(20, 28, 28);
+        data.Images.shape.Should().Equal(20, 1, 28, 28);
         _world.Output.Should().Contain(
             $"A file in the cache cannot be used and is downloaded again: {cached}: at byte 0: expected 0x00000803, the magic number of images, but found 0x00000801.");
     }
@@ -185,11 +185,11 @@ public sealed class MnistSourceTests : IDisposable
     {
         File.WriteAllText(_world.InFolder("cache"), "");
 
-        FluentActions.Invoking(() => Load(null)).Should().Throw<MnistUnavailableException>()
-            .WithMessage($"the cache folder '{_world.Around.CacheFolder}' cannot be created");
+        FluentActions.Invoking(() => Load(null)).Should().Throw<HttpRequestException>()
+            .WithMessage($"the folder '{_world.Around.CacheFolder}' cannot be created");
     }
 
     private byte[] Serve(Uri address) => File.ReadAllBytes(Path.Combine(_folder, address.Segments[^1]));
 
-    private Dataset Load(string? folder) => new MnistSource(_world.Around).Load(_part, folder, CancellationToken.None);
+    private ImageDataSet Load(string? folder) => Digits.Load(_part, folder, _world.Around, CancellationToken.None).Pictures;
 }

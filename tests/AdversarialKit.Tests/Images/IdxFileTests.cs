@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using MnistGan;
+using static TorchSharp.torch;
 
-namespace AdversarialKit.Tests;
+namespace AdversarialKit.Tests.Images;
 
 public sealed class IdxFileTests : IDisposable
 {
@@ -15,12 +15,12 @@ public sealed class IdxFileTests : IDisposable
     [InlineData("images.gz")]
     public void ReadImages_WhatWasWritten_ComesBackWithTheDigestOfTheContent(string name)
     {
-        using var digits = DrawnDigits.Draw(20, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(20, seed: 1);
         IdxFile.WriteImages(_world.InFolder(name), digits.Images);
 
         using var read = IdxFile.ReadImages(_world.InFolder(name));
 
-        read.Values.shape.Should().Equal(20, 28, 28);
+        read.Values.shape.Should().Equal(20, 1, 28, 28);
         byte[] content = [0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 28, 0, 0, 0, 28, .. digits.Images.bytes];
         read.Values.bytes.ToArray().Should().Equal(content[16..]);
         read.Sha256.Should().Be(Convert.ToHexStringLower(SHA256.HashData(content)));
@@ -30,7 +30,7 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void ReadLabels_WhatWasWritten_ComesBack()
     {
-        using var digits = DrawnDigits.Draw(20, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(20, seed: 1);
         IdxFile.WriteLabels(_world.InFolder("labels.gz"), digits.Labels);
 
         using var read = IdxFile.ReadLabels(_world.InFolder("labels.gz"));
@@ -43,7 +43,7 @@ public sealed class IdxFileTests : IDisposable
     {
         using var data = MnistOrDrawn.Load(_world, out var part);
 
-        data.Images.shape.Should().Equal(part.Images.Count, 28, 28);
+        data.Images.shape.Should().Equal(part.Count, 1, 28, 28);
         IdxFile.WriteImages(_world.InFolder("copy.gz"), data.Images);
         IdxFile.WriteLabels(_world.InFolder("labels-copy"), data.Labels);
         using var copy = part.Images.Read(_world.InFolder("copy.gz"));
@@ -114,7 +114,7 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void ReadImages_BrokenOrCutOffArchive_SaysWhere()
     {
-        using var digits = DrawnDigits.Draw(20, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(20, seed: 1);
         var zipped = Gzip([.. Header(0x0803, 20, 28, 28), .. digits.Images.bytes]);
         var flipped = (byte[])zipped.Clone();
         flipped[^6] ^= 1;
@@ -127,15 +127,42 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Append_OtherShapeOrTooMany_IsRefused()
     {
-        using var digits = DrawnDigits.Draw(3, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(3, seed: 1);
         using var flat = digits.Images.reshape(3, 784);
         using var writer = new IdxImageWriter(_world.InFolder("x"), 2);
 
         writer.Invoking(w => w.Append(flat)).Should().Throw<ArgumentException>()
-            .WithMessage("An image file takes uint8 images of shape [n, 28, 28], but got Byte of [3, 784]. (Parameter 'images')");
+            .WithMessage("An image file takes bytes or floats of shape [n, 1, 28, 28], but got Byte of [3, 784]. (Parameter 'images')");
         writer.Invoking(w => w.Append(digits.Images)).Should().Throw<ArgumentException>()
             .WithMessage("2 images were announced, but these make 3. (Parameter 'images')");
         writer.Invoking(w => w.Complete()).Should().Throw<InvalidOperationException>().WithMessage("2 images were announced, but 0 came.");
+    }
+
+    [Fact]
+    public void Append_FloatsInBatches_AreRoundedAndInOrder()
+    {
+        var path = _world.InFolder("samples.gz");
+        using (var writer = new IdxImageWriter(path, 5))
+        {
+            foreach (var (count, value) in new[] { (2L, -1f), (2L, 0f), (1L, 3f) })
+            {
+                using var images = full([count, 1, 28, 28], value);
+                writer.Append(images);
+            }
+
+            writer.Complete();
+        }
+
+        using var read = IdxFile.ReadImages(path);
+        read.Values.bytes.ToArray().Chunk(784).Select(image => image.Distinct().Single()).Should().Equal(0, 0, 128, 128, 255);
+    }
+
+    [Fact]
+    public void Dispose_BeforeItIsComplete_LeavesNoFile()
+    {
+        new IdxImageWriter(_world.InFolder("x.gz"), 2).Dispose();
+
+        Directory.GetFiles(_world.Folder).Should().BeEmpty();
     }
 
     private string Bad => _world.InFolder("bad");

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MnistGan;
 
 namespace AdversarialKit.Tests;
 
@@ -50,7 +49,7 @@ public sealed class StopSignalTests : IDisposable
     [Fact]
     public void Heed_WorkThatASignalEnds_SaysSoAndGivesItsExitCode()
     {
-        StopSignal.Heed(_world.Around, stop =>
+        StopSignal.Heed(_world.Around.Error, stop =>
         {
             stop.Take(PosixSignal.SIGTERM);
             stop.Token.ThrowIfCancellationRequested();
@@ -63,7 +62,7 @@ public sealed class StopSignalTests : IDisposable
     [Fact]
     public void Heed_WorkThatGivesUpByItself_Throws()
     {
-        var heed = () => StopSignal.Heed(_world.Around, _ => throw new OperationCanceledException("its own"));
+        var heed = () => StopSignal.Heed(_world.Around.Error, _ => throw new OperationCanceledException("its own"));
 
         heed.Should().Throw<OperationCanceledException>().WithMessage("its own");
     }

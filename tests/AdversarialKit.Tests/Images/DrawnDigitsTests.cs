@@ -1,16 +1,15 @@
-using MnistGan;
 using TorchSharp;
 
-namespace AdversarialKit.Tests;
+namespace AdversarialKit.Tests.Images;
 
 public sealed class DrawnDigitsTests
 {
     [Fact]
     public void Draw_SameSeed_GivesTheSameBytesOnAnyNumberOfThreads()
     {
-        using var all = DrawnDigits.Draw(300, seed: 7);
-        using var few = DrawnDigits.Draw(100, seed: 7);
-        using var other = DrawnDigits.Draw(100, seed: 8);
+        using var all = ImageDataSets.DrawnDigits(300, seed: 7);
+        using var few = ImageDataSets.DrawnDigits(100, seed: 7);
+        using var other = ImageDataSets.DrawnDigits(100, seed: 8);
 
         // Each image hangs on its own number alone: which thread drew how many before cannot matter.
         var start = all.Images.bytes[..(100 * 784)].ToArray();
@@ -21,21 +20,20 @@ public sealed class DrawnDigitsTests
     [Fact]
     public void Draw_GivesMnistsTypesAndEveryDigitAboutEquallyOften()
     {
-        using var digits = DrawnDigits.Draw(2000, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(2000, seed: 1);
 
-        digits.Images.shape.Should().Equal(2000, 28, 28);
+        digits.Images.shape.Should().Equal(2000, 1, 28, 28);
         digits.Images.dtype.Should().Be(torch.ScalarType.Byte);
         digits.Labels.dtype.Should().Be(torch.ScalarType.Int64);
         var counts = digits.Labels.data<long>().ToArray().GroupBy(label => label).ToDictionary(group => group.Key, group => group.Count());
         counts.Keys.Should().BeEquivalentTo(Enumerable.Range(0, 10).Select(digit => (long)digit));
         counts.Values.Should().OnlyContain(count => count > 140 && count < 260);
-        digits.Description.Should().MatchRegex(@"^2,000 digits drawn by this program in \d+\.\d s$");
     }
 
     [Fact]
     public void Draw_EveryImage_IsCentredByItsMassInsideTheFrame()
     {
-        using var digits = DrawnDigits.Draw(1000, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(1000, seed: 1);
 
         var pixels = digits.Images.bytes.ToArray();
         for (var image = 0; image < 1000; image++)
@@ -60,7 +58,7 @@ public sealed class DrawnDigitsTests
     [Fact]
     public void Draw_Histogram_IsMuchLikeMnists()
     {
-        using var digits = DrawnDigits.Draw(3000, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(3000, seed: 1);
 
         // MNIST: mean 33.3, 80.9 % black, 7.4 % at 250 or more.
         var pixels = digits.Images.bytes.ToArray();
@@ -73,8 +71,8 @@ public sealed class DrawnDigitsTests
     public void Draw_NearestClassMean_TellsMostDigitsApart()
     {
         using var scope = torch.NewDisposeScope();
-        using var known = DrawnDigits.Draw(2000, seed: 1);
-        using var unknown = DrawnDigits.Draw(1000, seed: 2);
+        using var known = ImageDataSets.DrawnDigits(2000, seed: 1);
+        using var unknown = ImageDataSets.DrawnDigits(1000, seed: 2);
 
         var means = torch.stack(Enumerable.Range(0, 10).Select(digit => Flat(known)[known.Labels.eq(digit)].mean([0])).ToArray());
         var guesses = torch.cdist(Flat(unknown), means).argmin(1);
@@ -83,7 +81,7 @@ public sealed class DrawnDigitsTests
         right.Should().BeInRange(0.6, 0.999, "labels fit images, and digits of one class differ");
     }
 
-    private static torch.Tensor Flat(Dataset digits) => digits.Images.reshape(-1, 784).to(torch.ScalarType.Float32);
+    private static torch.Tensor Flat(ImageDataSet digits) => digits.Images.reshape(-1, 784).to(torch.ScalarType.Float32);
 
     private static double Share(byte[] pixels, int low, int high) => pixels.Count(pixel => pixel >= low && pixel <= high) / (double)pixels.Length;
 }

@@ -1,7 +1,6 @@
-using MnistGan;
 using TorchSharp;
 
-namespace AdversarialKit.Tests;
+namespace AdversarialKit.Tests.Images;
 
 public sealed class ReplacingFileTests : IDisposable
 {
@@ -45,7 +44,7 @@ public sealed class ReplacingFileTests : IDisposable
         {
             using var writer = new IdxImageWriter(_world.InFolder(name), 3);
             FullDisk.Under(Path.Combine(_world.Folder, Names().Single()));
-            using var images = torch.zeros([3, 28, 28], dtype: torch.ScalarType.Byte);
+            using var images = torch.zeros([3, 1, 28, 28], dtype: torch.ScalarType.Byte);
             writer.Append(images);
             writer.Complete();
         };
@@ -57,9 +56,9 @@ public sealed class ReplacingFileTests : IDisposable
     [Fact]
     public void New_WhereARunWasKilled_SweepsWhatItLeftAndNothingElse()
     {
-        const string Dead = ".mnistgan-0123456789abcdef0123456789abcdef.tmp";
-        const string Young = ".mnistgan-1123456789abcdef0123456789abcdef.tmp";
-        string[] others = ["notes.tmp", "x.4711.tmp", ".mnistgan-0123.tmp"];
+        const string Dead = ".adversarialkit-0123456789abcdef0123456789abcdef.tmp";
+        const string Young = ".adversarialkit-1123456789abcdef0123456789abcdef.tmp";
+        string[] others = ["notes.tmp", "x.4711.tmp", ".adversarialkit-0123.tmp"];
         Array.ForEach([.. others, Dead, Young], name => File.WriteAllText(_world.InFolder(name), "half"));
         Array.ForEach([.. others, Dead], name => File.SetLastWriteTimeUtc(_world.InFolder(name), DateTime.UtcNow.AddMinutes(-1)));
         using var alive = new ReplacingFile(_world.InFolder("alive"));

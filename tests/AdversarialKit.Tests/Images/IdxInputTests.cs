@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using MnistGan;
 
-namespace AdversarialKit.Tests;
+namespace AdversarialKit.Tests.Images;
 
 /// <summary>Image files that are cut, swollen, odd or long.</summary>
 public sealed class IdxInputTests : IDisposable
@@ -67,7 +67,7 @@ public sealed class IdxInputTests : IDisposable
         var content = Drawn(3000);
         File.WriteAllBytes(Images, zipped ? Gzip(content) : content);
 
-        using (var read = IdxFile.ReadImages(Images, new IdxWish { Most = 5 }))
+        using (var read = IdxFile.ReadImages(Images, 5))
         using (var all = IdxFile.ReadImages(Images))
         {
             (read.Count, read.Values.shape[0], read.Sha256).Should().Be((3000, 5, all.Sha256));
@@ -75,7 +75,7 @@ public sealed class IdxInputTests : IDisposable
         }
 
         File.WriteAllBytes(Images, zipped ? Gzip(content[..^1]) : content[..^1]);
-        FluentActions.Invoking(() => IdxFile.ReadImages(Images, new IdxWish { Most = 5 })).Should().Throw<InvalidDataException>();
+        FluentActions.Invoking(() => IdxFile.ReadImages(Images, 5)).Should().Throw<InvalidDataException>();
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class IdxInputTests : IDisposable
     public void ReadImages_BombForAnEvaluation_TakesTheMemoryOfWhatIsWanted()
     {
         WriteBomb(300_000);
-        using (var warm = IdxFile.ReadImages(Images, new IdxWish { Most = 10_000 }))
+        using (var warm = IdxFile.ReadImages(Images, 10_000))
         {
             warm.Count.Should().Be(300_000);
         }
 
         var before = PeakKilobytes();
-        IdxFile.ReadImages(Images, new IdxWish { Most = 10_000 }).Dispose();
+        IdxFile.ReadImages(Images, 10_000).Dispose();
 
         (PeakKilobytes() - before).Should().BeLessThan(100_000, "the whole content has 235 MB");
     }
@@ -146,7 +146,7 @@ public sealed class IdxInputTests : IDisposable
 
     private static byte[] Drawn(int count)
     {
-        using var digits = DrawnDigits.Draw(count, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(count, seed: 1);
         return [.. Header(count), .. digits.Images.bytes];
     }
 
