@@ -38,7 +38,7 @@ internal sealed class CommandLine
             _log, _export, _onnx, _threads, _noTuning, _device,
         };
         _root.SetAction(result => train(ReadOptions(result)));
-        _root.Subcommands.Add(EvaluateCommand.Create(options => Evaluation.Run(options, around)));
+        _root.Subcommands.Add(EvaluateCommand.Create(around));
         var help = _root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
@@ -50,7 +50,7 @@ internal sealed class CommandLine
         {
             return new CommandLine(train, around).Invoke(args, around);
         }
-        catch (Exception error) when (error is UserErrorException or InvalidGanException or InvalidDataException or IOException or UnauthorizedAccessException or OnnxExportException)
+        catch (Exception error) when (error is UserErrorException or InvalidGanException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException or OnnxExportException)
         {
             around.Error.WriteLine($"Error: {error.Message.ReplaceLineEndings(" ")}");
             return 2;

@@ -7,9 +7,7 @@ internal static class OutputFolder
     public const string BestName = "best.idx3-ubyte.gz";
 
     public static string Sheets(Options options) => Directory.CreateDirectory(Path.Combine(options.OutputFolder, "images")).FullName;
-
     public static string Report(Options options) => Path.Combine(options.OutputFolder, "report.html");
-
     public static string Checkpoints(string folder) => Path.Combine(folder, "checkpoints");
 
     /// <summary>Where the digits of a file of images stand, named as MNIST names its own; null where the name says no such thing.</summary>

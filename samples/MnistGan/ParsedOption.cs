@@ -9,16 +9,13 @@ namespace MnistGan;
 /// <summary>Options whose complaints say what was given and what is allowed.</summary>
 internal static partial class ParsedOption
 {
-    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
     public static Option<T> Number<T>(string name, T usual, T least, string description)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual, CustomParser = result => Parse(name, result, least, T.MaxValue) };
 
-    /// <summary>A whole number from 1 to <paramref name="most"/>, null where it was not given.</summary>
     public static Option<int?> OptionalNumber(string name, int most, string description) =>
         new(name) { Description = description, HelpName = "N", CustomParser = result => Parse(name, result, 1, most) };
 
-    /// <summary>Any text but the empty one.</summary>
     public static Option<string?> Text(string name, string? usual, string helpName, string description)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = helpName };
@@ -31,7 +28,6 @@ internal static partial class ParsedOption
     public static Option<string?> OptionalText(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var word] ? word.Value : "" };
 
-    /// <summary>One of the names of an enumeration, in small letters.</summary>
     public static Option<string> Choice<T>(string name, T usual, string description)
         where T : struct, Enum
     {
@@ -39,7 +35,6 @@ internal static partial class ParsedOption
         return Named(name, usual.ToString().ToLowerInvariant(), string.Join('|', names), description, names.Contains, $"one of {string.Join(", ", names)}");
     }
 
-    /// <summary>A device as torch names it.</summary>
     public static Option<string> Device(string name, string usual) =>
         Named(name, usual, "DEVICE", "Where to train: cpu, cuda, cuda:1, mps.", DeviceName().IsMatch, "cpu, cuda, cuda:N or mps");
 

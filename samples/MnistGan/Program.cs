@@ -12,7 +12,9 @@ internal static class Program
 
     private static int Train(Options options, Surroundings around)
     {
-        using var tuning = LoadTorch(options);
+        // First of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.
+        using var tuning = options.Tuning ? TorchTuning.Apply(new TorchTuningOptions { Threads = false }) : null;
+        NativeTorch.EnsureLoaded();
         using var folder = RunFolder.Keep(options.OutputFolder);
         if (options.Threads is { } threads)
         {
@@ -21,41 +23,17 @@ internal static class Program
 
         return StopSignal.Heed(around.Error, stop =>
         {
-            var summary = Train(options, around, tuning, stop.Token);
+            using var digits = Digits.Load(options, around, withTest: options.EvaluateEvery > 0, stop.Token);
+            around.Output.WriteLine($"Data: {digits.Description}");
+            foreach (var outcome in tuning?.Outcomes ?? [])
+            {
+                around.Output.WriteLine($"Tuning: {outcome.Explanation}");
+            }
+
+            using var judge = options.EvaluateEvery > 0 ? digits.OpenJudge(options.Judge, around, stop.Token) : null;
+            var summary = new Training(options, digits, around, judge, tuning).Run(stop.Token);
             summary.WriteTo(around.Output);
             return summary.Stopped ? stop.ExitCode : 0;
         });
-    }
-
-    private static RunSummary Train(Options options, Surroundings around, TorchTuning? tuning, CancellationToken token)
-    {
-        using var digits = Digits.Load(options, around, withTest: options.EvaluateEvery > 0, token);
-        around.Output.WriteLine($"Data: {digits.Description}");
-        foreach (var outcome in tuning?.Outcomes ?? [])
-        {
-            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
-        }
-
-        using var judge = options.EvaluateEvery > 0 ? digits.OpenJudge(options.Judge, around, token) : null;
-        return new Training(options, digits, around, judge, tuning).Run(token);
-    }
-
-    /// <summary>Tunes as the first thing of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.</summary>
-    private static TorchTuning? LoadTorch(Options options)
-    {
-        try
-        {
-            if (options.Tuning)
-            {
-                return TorchTuning.Apply(new TorchTuningOptions { Threads = false });
-            }
-
-            NativeTorch.EnsureLoaded();
-            return null;
-        }
-        catch (DllNotFoundException error)
-        {
-            throw new UserErrorException(error.Message.ReplaceLineEndings(" "), error);
-        }
     }
 }

@@ -6,9 +6,6 @@ namespace MnistGan;
 /// <summary>Draws sheets and exports of a GAN: of any digits, or of those that a conditional one is asked for.</summary>
 internal sealed class Sampler(Gan gan, Options options) : ITrainingCallback
 {
-    private const int AnySide = 5;
-    private const long ExportedAtOnce = 500;
-
     private static readonly ImageSheetOptions _sheet = new() { Padding = 3, Margin = 3, Enlargement = 3, Background = (64, 64, 64) };
 
     /// <summary>Sheets drawn so far.</summary>
@@ -30,39 +27,40 @@ internal sealed class Sampler(Gan gan, Options options) : ITrainingCallback
     public void DrawSheet(string name)
     {
         using var scope = NewDisposeScope();
-        var side = options.Conditional ? ModernNetworks.Classes : AnySide;
+        var side = options.Conditional ? ModernNetworks.Classes : 5;
         var digits = options.Conditional ? RowsOfDigits() : null;
         ImageSheet.Draw(gan.Sample(side * side, digits), _sheet with { Columns = side }).Save(Path.Combine(OutputFolder.Sheets(options), name));
         Sheets++;
     }
 
-    /// <summary>Writes images in MNIST's format, and for a conditional GAN the digits 0, 1, ..., 9, 0, ... that were asked for beside them.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; no file was written or replaced.</exception>
-    public string Export(string path, long count, CancellationToken token)
+    /// <summary>Writes images in MNIST's format where that is asked for, and for a conditional GAN the digits 0, 1, ..., 9, 0, ... beside them.</summary>
+    /// <returns>False where the run was to stop meanwhile; then no file was written or replaced.</returns>
+    public bool TryExport(string name, CancellationToken token)
     {
-        using var scope = NewDisposeScope();
-        using (var file = new IdxImageWriter(path, count))
+        if (options.Export is not { } count)
         {
-            for (long done = 0; done < count; done += ExportedAtOnce)
-            {
-                token.ThrowIfCancellationRequested();
-                using var inner = NewDisposeScope();
-                var size = Math.Min(ExportedAtOnce, count - done);
-                file.Append(gan.Sample(size, options.Conditional ? Asked(done, size) : null));
-            }
+            return true;
+        }
 
-            file.Complete();
+        using var scope = NewDisposeScope();
+        var (path, next) = (Path.Combine(options.OutputFolder, name), 0L);
+        try
+        {
+            IdxFile.WriteImages(path, count, size => gan.Sample(size, options.Conditional ? Asked((next += size) - size, size) : null), token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return false;
         }
 
         // Labels of an earlier run into the same folder would tell of other images.
-        var labels = OutputFolder.LabelsBeside(path)!;
-        File.Delete(labels);
+        File.Delete(OutputFolder.LabelsBeside(path)!);
         if (options.Conditional)
         {
-            IdxFile.WriteLabels(labels, Asked(0, count));
+            IdxFile.WriteLabels(OutputFolder.LabelsBeside(path)!, Asked(0, next));
         }
 
-        return path;
+        return true;
     }
 
     /// <summary>The digits of a sheet of ten rows, 0 in the first and 9 in the last.</summary>

@@ -6,19 +6,17 @@ namespace MnistGan;
 internal sealed record Surroundings
 {
     public required TextWriter Output { get; init; }
-
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether a line of <see cref="Output"/> can be written over.</summary>
     public bool OutputIsTerminal { get; init; }
-
-    /// <summary>Environment variables by name.</summary>
     public required Func<string, string?> Variable { get; init; }
 
     /// <summary>Where downloaded files and judges stay for the next run.</summary>
     public required string CacheFolder { get; init; }
 
     public MnistDownloadOptions Download { get; init; } = new();
+
+    public StatusLine Status() => new(Output, OutputIsTerminal);
 
     public static Surroundings OfThisProcess()
     {

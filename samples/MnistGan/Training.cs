@@ -32,11 +32,7 @@ internal sealed class Training(Options options, Digits digits, Surroundings arou
                 Condition = asked,
                 Progress = display as IProgress<double>,
             },
-            Checkpoints = options.CheckpointInterval == 0 ? null : new CheckpointOptions
-            {
-                Directory = OutputFolder.Checkpoints(options.OutputFolder),
-                Interval = options.CheckpointInterval,
-            },
+            Checkpoints = options.CheckpointInterval == 0 ? null : new() { Directory = OutputFolder.Checkpoints(options.OutputFolder), Interval = options.CheckpointInterval },
         }, token);
         if (result.Reason == StopReason.Diverged)
         {
@@ -49,7 +45,7 @@ internal sealed class Training(Options options, Digits digits, Surroundings arou
     /// <summary>Exports, last of all with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
     private RunSummary Finish(Gan gan, Sampler sampler, RunSummary summary, CancellationToken token)
     {
-        var stopped = summary.Result.Reason == StopReason.Cancelled || !TryExport(sampler, OutputFolder.SamplesName, token);
+        var stopped = summary.Result.Reason == StopReason.Cancelled || !sampler.TryExport(OutputFolder.SamplesName, token);
         var onnx = options.Onnx && !stopped ? gan.SaveOnnx(Path.Combine(options.OutputFolder, "generator.onnx")) : null;
         summary = summary with { Stopped = stopped, HasExport = options.Export is not null && !stopped, Onnx = onnx, Best = judge is null ? null : summary.Result.Best };
         if (summary.Best is null || options.CheckpointInterval == 0)
@@ -59,27 +55,10 @@ internal sealed class Training(Options options, Digits digits, Surroundings arou
 
         var best = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best")).Path;
         sampler.DrawSheet("best.png");
-        return summary with { Stopped = !TryExport(sampler, OutputFolder.BestName, token) || stopped, BestPath = best };
+        return summary with { Stopped = !sampler.TryExport(OutputFolder.BestName, token) || stopped, BestPath = best };
     }
 
-    /// <summary>Exports where that is asked for; false where the run was to stop meanwhile, and then there is no file.</summary>
-    private bool TryExport(Sampler sampler, string name, CancellationToken token)
-    {
-        try
-        {
-            _ = options.Export is { } count ? sampler.Export(Path.Combine(options.OutputFolder, name), count, token) : null;
-            return true;
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// The threads decide the bits: as many as <c>--threads</c> says; else, when resuming, as many as the checkpoint was written with; else as few as
-    /// the GAN's own time allows, measured on a source of its own.
-    /// </summary>
+    /// <summary>The threads decide the bits: what <c>--threads</c> says, or what the resumed run had, or as few as the GAN's own time allows, measured on a source of its own.</summary>
     internal void ChooseThreads(Gan gan, CheckpointInfo? resumed)
     {
         if (options.Threads is null && resumed is not null)
@@ -89,9 +68,7 @@ internal sealed class Training(Options options, Digits digits, Surroundings arou
         else if (options.Threads is null && tuning is not null)
         {
             using var source = RealBatches();
-            using var scope = torch.NewDisposeScope();
-            var drawn = Enumerable.Range(0, gan.DiscriminatorSteps).Select(_ => source.NextBatch()!.Value).ToArray();
-            around.Output.WriteLine($"Tuning: {tuning.ChooseThreads(gan, drawn).Explanation}");
+            around.Output.WriteLine($"Tuning: {tuning.ChooseThreads(gan, source).Explanation}");
         }
     }
 

@@ -23,17 +23,12 @@ internal sealed record DigitsAndTest(string JudgePath, ImageDataSet Training, Im
     public PictureJudge OpenJudge(PictureJudgeOptions options, StatusLine status, CancellationToken token) => PictureJudge.Open(
         JudgePath,
         Training,
-        options with { Test = Test, Description = Description, Progress = new Shown(status) },
+        options with { Test = Test, Description = Description, Progress = status },
         token);
 
     public void Dispose()
     {
         Training.Dispose();
         Test.Dispose();
-    }
-
-    private sealed class Shown(StatusLine status) : IProgress<JudgeProgress>
-    {
-        public void Report(JudgeProgress value) => status.Show(FormattableString.Invariant($"{value.Work}: {100 * value.Share:F0} %"));
     }
 }

@@ -9,7 +9,6 @@ internal sealed class SampleGan : IDisposable
 {
     /// <summary>With two threads and in bfloat16 they take about as long as the reference's 30,000.</summary>
     public const int ModernIterations = 14_000;
-
     public const int ModernBatchSize = 32;
 
     private readonly nn.Module _generator;
@@ -45,13 +44,10 @@ internal sealed class SampleGan : IDisposable
 
     private static SampleGan Reference(GanBuilder builder, torch.Generator random)
     {
-        var (generator, discriminator) = (Networks.Generator(random), Networks.Discriminator(random));
-
         // One Keras optimizer object is compiled into both models, so that one counter counts the steps of both.
-        var counter = new StepCounter();
+        var (generator, discriminator, counter) = (Networks.Generator(random), Networks.Discriminator(random), new StepCounter());
         return new SampleGan(generator, discriminator, builder
-            .WithGenerator(generator)
-            .WithDiscriminator(discriminator)
+            .WithGenerator(generator).WithDiscriminator(discriminator)
             .WithLatent(Latent.Normal(Networks.LatentSize))
             .WithLoss(AdversarialLoss.BinaryCrossEntropyOnProbabilities())
             .WithOptimizers(Optimizers.KerasAdam(2e-4, beta1: 0.5, counter: counter))
@@ -59,10 +55,7 @@ internal sealed class SampleGan : IDisposable
             .WithFakes(FakeMode.Inference));
     }
 
-    /// <summary>
-    /// The objective of R3GAN (Huang et al. 2024, https://arxiv.org/abs/2501.05441) with the numbers that came out best in the trials of
-    /// docs/results.md. A run's length sets the pace of the learning rates.
-    /// </summary>
+    /// <summary>R3GAN (Huang et al. 2024, https://arxiv.org/abs/2501.05441) with what came out best in docs/results.md; a run's length sets the pace of the learning rates.</summary>
     private static Action<GanBuilder> R3Gan(Options options) => builder => builder
         .WithPreset(Preset.R3Gan(gamma: 0.3, interval: 8, learningRate: 2e-3, halfLife: 10_000))
         .WithFakes(FakeMode.Shared)

@@ -15,6 +15,8 @@ public static class IdxFile
     /// <summary>0x08 stands for bytes, 1 for one dimension.</summary>
     internal const int LabelsMagic = 0x0801;
 
+    private const long ImagesAtOnce = 500;
+
     /// <summary>Reads images of 28 x 28 pixels, gzipped or not.</summary>
     /// <param name="path">A regular file.</param>
     /// <param name="most">How many are kept, the first ones; the rest is read and checked all the same. Default: all.</param>
@@ -35,7 +37,7 @@ public static class IdxFile
     public static IdxContent ReadLabels(string path, int most = int.MaxValue, CancellationToken token = default) =>
         Read(path, LabelsMagic, new IdxWish { Most = most }, token);
 
-    /// <summary>Writes images, gzipped where the name ends in <c>.gz</c>, whole or not at all. For more than fit into memory there is <see cref="IdxImageWriter"/>.</summary>
+    /// <summary>Writes images, gzipped where the name ends in <c>.gz</c>, whole or not at all.</summary>
     /// <param name="path">The file, in a folder that exists; one that exists is replaced.</param>
     /// <param name="images">Grey pictures <c>[N, 1, 28, 28]</c>: bytes, or floats in [-1, 1]. Remain the caller's.</param>
     /// <exception cref="ArgumentException">Another shape.</exception>
@@ -45,6 +47,31 @@ public static class IdxFile
         ArgumentNullException.ThrowIfNull(images);
         using var writer = new IdxImageWriter(path, images.shape[0]);
         writer.Append(images);
+        writer.Complete();
+    }
+
+    /// <summary>Writes images that are made as they are written, so that any number takes little memory; gzipped where the name ends in <c>.gz</c>, whole or not at all.</summary>
+    /// <param name="path">The file, in a folder that exists; one that exists is replaced.</param>
+    /// <param name="count">How many images.</param>
+    /// <param name="make">
+    /// Makes the next images, such as <c>n =&gt; gan.Sample(n)</c>: as many grey pictures <c>[n, 1, 28, 28]</c> as it is asked for, 500 or what is left,
+    /// bytes or floats in [-1, 1]. They are disposed here.
+    /// </param>
+    /// <param name="token">Stops between two times; then there is no file.</param>
+    /// <exception cref="ArgumentException">What was made has another shape.</exception>
+    /// <exception cref="IOException">The file could not be written; what was there before is there still.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what was there before is there still.</exception>
+    public static void WriteImages(string path, long count, Func<long, Tensor> make, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        using var writer = new IdxImageWriter(path, count);
+        for (long done = 0; done < count; done += ImagesAtOnce)
+        {
+            token.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            writer.Append(make(Math.Min(ImagesAtOnce, count - done)));
+        }
+
         writer.Complete();
     }
 

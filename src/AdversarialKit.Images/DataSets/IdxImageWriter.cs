@@ -1,19 +1,7 @@
 namespace AdversarialKit;
 
 /// <summary>Writes a file of images in MNIST's format batch by batch, so that any number of them fits into little memory; whole or not at all.</summary>
-/// <remarks>
-/// <code>
-/// using var file = new IdxImageWriter("samples.idx3-ubyte.gz", 10_000);
-/// for (var done = 0; done &lt; 10_000; done += 500)
-/// {
-///     using var samples = gan.Sample(500);
-///     file.Append(samples);
-/// }
-///
-/// file.Complete();
-/// </code>
-/// </remarks>
-public sealed class IdxImageWriter : IDisposable
+internal sealed class IdxImageWriter : IDisposable
 {
     private readonly ReplacingFile _file;
     private readonly Stream _stream;

@@ -79,7 +79,7 @@ internal sealed class MirrorDownload(string folder, MnistDownloadOptions options
         await target.Stream.DisposeAsync().ConfigureAwait(false);
         Check(file, target.TemporaryPath, address);
         target.Complete();
-        options.Progress?.Report(new MnistDownloadProgress(address, new FileInfo(target.TargetPath).Length, null, IsDone: true));
+        options.Progress?.Report(new MnistDownloadProgress(address, folder, new FileInfo(target.TargetPath).Length, null, IsDone: true));
     }
 
     private async Task CopyAsync(HttpContent content, Stream target, Uri address, CancellationTokenSource patience)
@@ -96,7 +96,7 @@ internal sealed class MirrorDownload(string folder, MnistDownloadOptions options
             }
 
             await target.WriteAsync(buffer.AsMemory(0, read), patience.Token).ConfigureAwait(false);
-            options.Progress?.Report(new MnistDownloadProgress(address, received, content.Headers.ContentLength, IsDone: false));
+            options.Progress?.Report(new MnistDownloadProgress(address, folder, received, content.Headers.ContentLength, IsDone: false));
             patience.CancelAfter(options.Patience);
         }
     }

@@ -8,7 +8,7 @@ namespace AdversarialKit;
 /// </summary>
 /// <param name="output">Where lines go. Remains the caller's.</param>
 /// <param name="isTerminal">Whether a line can be written over, such as <c>!Console.IsOutputRedirected</c>.</param>
-public sealed class StatusLine(TextWriter output, bool isTerminal)
+public sealed class StatusLine(TextWriter output, bool isTerminal) : IProgress<JudgeProgress>, IProgress<MnistDownloadProgress>
 {
     private static readonly TimeSpan _terminalPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan _logPause = TimeSpan.FromSeconds(10);
@@ -35,6 +35,26 @@ public sealed class StatusLine(TextWriter output, bool isTerminal)
 
         output.Write($"\r{text.PadRight(_width)}");
         _width = text.Length;
+    }
+
+    /// <summary>Shows what a judge is at; for <see cref="PictureJudgeOptions.Progress"/>.</summary>
+    /// <param name="value">What, and how far.</param>
+    public void Report(JudgeProgress value) => Show(FormattableString.Invariant($"{value.Work}: {100 * value.Share:F0} %"));
+
+    /// <summary>Shows how a file arrives, on a terminal only, and leaves a line when it is there; for <see cref="MnistDownloadOptions.Progress"/>.</summary>
+    /// <param name="value">Which file, and how far.</param>
+    public void Report(MnistDownloadProgress value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.IsDone)
+        {
+            Done($"Downloaded {value.Address} to {value.Folder}");
+        }
+        else if (isTerminal)
+        {
+            var size = value.Size is { } bytes ? FormattableString.Invariant($" of {bytes / 1e6:F1} MB") : "";
+            Show(FormattableString.Invariant($"Downloading {value.Address.Segments[^1]} from {value.Address.Host}: {value.Received / 1e6:F1} MB{size}"));
+        }
     }
 
     /// <summary>Replaces the line by one that stays.</summary>

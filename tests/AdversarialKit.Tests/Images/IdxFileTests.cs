@@ -158,11 +158,36 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void Dispose_BeforeItIsComplete_LeavesNoFile()
+    public void WriteImages_Made_AsksForFiveHundredAtOnceAndKeepsNone()
     {
-        new IdxImageWriter(_world.InFolder("x.gz"), 2).Dispose();
+        var (asked, before) = (new List<long>(), TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        IdxFile.WriteImages(_world.InFolder("samples.gz"), 1201, Make);
 
+        TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(before);
+        asked.Should().Equal(500, 500, 201);
+        using var read = IdxFile.ReadImages(_world.InFolder("samples.gz"));
+        read.Values.bytes.ToArray().Chunk(784).Select(image => image[0]).Distinct().Should().Equal(0, 128, 255);
+
+        Tensor Make(long count)
+        {
+            asked.Add(count);
+            return full([count, 1, 28, 28], asked.Count - 2f);
+        }
+    }
+
+    [Fact]
+    public void WriteImages_Stopped_LeavesNoFile()
+    {
+        using var stop = new CancellationTokenSource();
+
+        FluentActions.Invoking(() => IdxFile.WriteImages(_world.InFolder("samples.gz"), 1000, Make, stop.Token)).Should().Throw<OperationCanceledException>();
         Directory.GetFiles(_world.Folder).Should().BeEmpty();
+
+        Tensor Make(long count)
+        {
+            stop.Cancel();
+            return zeros(count, 1, 28, 28);
+        }
     }
 
     private string Bad => _world.InFolder("bad");

@@ -107,7 +107,7 @@ public sealed class EvaluationTests : IDisposable
     private Judgement Evaluate(string file)
     {
         var options = new Options { File = file, Json = _world.InFolder("figures.json"), Judge = TinyJudge.Settings };
-        return Evaluation.Run(options, _world.Around, TinyJudge.Data, CancellationToken.None);
+        return EvaluateCommand.Run(options, _world.Around, TinyJudge.Data, CancellationToken.None);
     }
 
     private string Write(string name, int count)

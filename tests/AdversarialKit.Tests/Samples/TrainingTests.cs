@@ -34,12 +34,11 @@ public sealed class TrainingTests : IDisposable
     public void Run_Cancelled_WritesACheckpointAndTheLastSheet()
     {
         using var stop = new CancellationTokenSource();
-        stop.CancelAfter(TimeSpan.FromMilliseconds(300));
 
-        var summary = Run("out", 1_000_000, resume: false, stop.Token);
+        var summary = Run("out", 1_000_000, resume: false, stop.Token, new NoDisplay { OnIteration = iteration => { if (iteration == 3) { stop.Cancel(); } } });
 
         summary.Stopped.Should().BeTrue();
-        summary.Result.Iterations.Should().BePositive();
+        summary.Result.Iterations.Should().Be(3);
         Checkpoint.Open(OutputFolder.Checkpoints(_world.InFolder("out"))).Manifest.Iteration.Should().Be(summary.Result.Iterations);
         File.Exists(Sheet("out", "final.png")).Should().BeTrue();
     }
@@ -106,7 +105,7 @@ public sealed class TrainingTests : IDisposable
         Judge = TinyJudge.Settings,
     };
 
-    private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default)
+    private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default, NoDisplay? display = null)
     {
         var options = new Options
         {
@@ -117,7 +116,7 @@ public sealed class TrainingTests : IDisposable
             Resume = resume ? OutputFolder.Checkpoints(_world.InFolder(folder)) : null,
         };
         torch.manual_seed(resume ? 1 : 2);
-        return new MnistGan.Training(options, _digits, _world.Around).Run(token, new NoDisplay());
+        return new MnistGan.Training(options, _digits, _world.Around).Run(token, display ?? new NoDisplay());
     }
 
     private string Sheet(string folder, string name) => Path.Combine(_world.InFolder(folder), "images", name);
@@ -131,9 +130,9 @@ public sealed class TrainingTests : IDisposable
 
         public Action<double> OnEvaluating { get; init; } = _ => { };
 
-        public void OnProgress(Gan gan, TrainingProgress progress)
-        {
-        }
+        public Action<long> OnIteration { get; init; } = _ => { };
+
+        public void OnProgress(Gan gan, TrainingProgress progress) => OnIteration(progress.Iteration);
 
         public void Report(double value) => OnEvaluating(value);
 
