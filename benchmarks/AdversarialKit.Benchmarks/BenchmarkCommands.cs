@@ -14,7 +14,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Judges(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
 
     private static Command Compare()
     {
@@ -90,6 +90,17 @@ internal static class BenchmarkCommands
             OutputFolder = result.GetValue(folder)!,
             Losses = result.GetValue(loss) == Both ? usual.Losses : [Enum.Parse<StackedLoss>(result.GetValue(loss)!, ignoreCase: true)],
         }));
+        return command;
+    }
+
+    private static Command Judges()
+    {
+        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the cache, or drawn digits]" };
+        var iterations = new Option<int>("--iterations") { Description = "How long the GAN is trained.", DefaultValueFactory = _ => 10_000 };
+        var samples = new Option<int>("--samples") { Description = "Samples that are judged at each of ten points.", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("judges", "Compares a judge that learned classes with one that learned without labels.") { data, iterations, samples, _threads };
+        command.SetAction(result => JudgesCommand.Run(
+            result.GetValue(data), result.GetValue(iterations), result.GetValue(samples), result.GetValue(_threads)));
         return command;
     }
 
