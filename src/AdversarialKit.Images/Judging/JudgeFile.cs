@@ -46,16 +46,18 @@ internal sealed class JudgeFile(string path)
 
     private JudgeFacts ReadFacts()
     {
+        JudgeFacts? facts;
         try
         {
-            return JsonSerializer.Deserialize<JudgeFacts>(File.ReadAllBytes(Notes), _json) is { CheckValues.Count: > 0 } facts
-                ? facts
-                : throw Refusal($"'{Notes}' lacks the check values", null);
+            using var stream = InputFile.Open(Notes);
+            facts = JsonSerializer.Deserialize<JudgeFacts>(stream, _json);
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or InvalidDataException)
         {
             throw Refusal($"its figures in '{Notes}' are missing or broken", error);
         }
+
+        return facts is { CheckValues.Count: > 0 } ? facts : throw Refusal($"'{Notes}' lacks the check values", null);
     }
 
     private void Fill(JudgeNetwork network)
