@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MnistGan;
 
 namespace AdversarialKit.Benchmarks;
 
@@ -15,7 +14,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy(), ServingCommands.Sampler(), ServingCommands.Serve() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Judges(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy(), ServingCommands.Sampler(), ServingCommands.Serve() };
 
     private static Command Compare()
     {
@@ -75,7 +74,7 @@ internal static class BenchmarkCommands
     {
         const string Both = "both";
         var usual = new StackedOptions();
-        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the sample's cache, a download, or drawn digits]" };
+        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the cache, or drawn digits]" };
         var iterations = new Option<int>("--iterations") { Description = "Generator updates of each loss.", DefaultValueFactory = _ => usual.Iterations };
         var seed = new Option<long>("--seed") { Description = "Of weights, latents and batches.", DefaultValueFactory = _ => usual.Seed };
         var folder = new Option<string>("--out") { Description = "Folder for stacked.json and the sheets.", DefaultValueFactory = _ => usual.OutputFolder };
@@ -84,13 +83,24 @@ internal static class BenchmarkCommands
         var command = new Command("stacked", "Compares losses by the modes that they find in Stacked MNIST.") { data, iterations, seed, loss, folder, _threads };
         command.SetAction(result => StackedCommand.Run(usual with
         {
-            Data = new Options { DataFolder = result.GetValue(data) },
+            DataFolder = result.GetValue(data),
             Iterations = result.GetValue(iterations),
             Seed = result.GetValue(seed),
             Threads = result.GetValue(_threads),
             OutputFolder = result.GetValue(folder)!,
             Losses = result.GetValue(loss) == Both ? usual.Losses : [Enum.Parse<StackedLoss>(result.GetValue(loss)!, ignoreCase: true)],
         }));
+        return command;
+    }
+
+    private static Command Judges()
+    {
+        var data = new Option<string?>("--data") { Description = "Folder with MNIST's files. [default: the cache, or drawn digits]" };
+        var iterations = new Option<int>("--iterations") { Description = "How long the GAN is trained.", DefaultValueFactory = _ => 10_000 };
+        var samples = new Option<int>("--samples") { Description = "Samples that are judged at each of ten points.", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("judges", "Compares a judge that learned classes with one that learned without labels.") { data, iterations, samples, _threads };
+        command.SetAction(result => JudgesCommand.Run(
+            result.GetValue(data), result.GetValue(iterations), result.GetValue(samples), result.GetValue(_threads)));
         return command;
     }
 

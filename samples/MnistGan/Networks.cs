@@ -11,26 +11,16 @@ internal static class Networks
     public const long LatentSize = 100;
 
     // Keras's LeakyReLU(alpha), BatchNormalization(momentum = 0.8) in torch's terms, and its default epsilon.
-    private const double Slope = 0.2;
-    private const double Momentum = 0.2;
-    private const double Epsilon = 1e-3;
+    private const double Slope = 0.2, Momentum = 0.2, Epsilon = 1e-3;
 
     /// <summary>Latents [N, 100] to images [N, 1, 28, 28] in [-1, 1]; 1,493,520 numbers.</summary>
     public static Sequential Generator(torch.Generator random)
     {
         var generator = nn.Sequential(
-            nn.Linear(LatentSize, 256),
-            nn.LeakyReLU(Slope),
-            nn.BatchNorm1d(256, Epsilon, Momentum),
-            nn.Linear(256, 512),
-            nn.LeakyReLU(Slope),
-            nn.BatchNorm1d(512, Epsilon, Momentum),
-            nn.Linear(512, 1024),
-            nn.LeakyReLU(Slope),
-            nn.BatchNorm1d(1024, Epsilon, Momentum),
-            nn.Linear(1024, 784),
-            nn.Tanh(),
-            nn.Unflatten(1, [1, 28, 28]));
+            nn.Linear(LatentSize, 256), nn.LeakyReLU(Slope), nn.BatchNorm1d(256, Epsilon, Momentum),
+            nn.Linear(256, 512), nn.LeakyReLU(Slope), nn.BatchNorm1d(512, Epsilon, Momentum),
+            nn.Linear(512, 1024), nn.LeakyReLU(Slope), nn.BatchNorm1d(1024, Epsilon, Momentum),
+            nn.Linear(1024, 784), nn.Tanh(), nn.Unflatten(1, [1, 28, 28]));
         Initialize.GlorotUniform(generator, random);
         return generator;
     }
@@ -40,12 +30,9 @@ internal static class Networks
     {
         var discriminator = nn.Sequential(
             nn.Flatten(),
-            nn.Linear(784, 512),
-            nn.LeakyReLU(Slope),
-            nn.Linear(512, 256),
-            nn.LeakyReLU(Slope),
-            nn.Linear(256, 1),
-            nn.Sigmoid());
+            nn.Linear(784, 512), nn.LeakyReLU(Slope),
+            nn.Linear(512, 256), nn.LeakyReLU(Slope),
+            nn.Linear(256, 1), nn.Sigmoid());
         Initialize.GlorotUniform(discriminator, random);
         return discriminator;
     }

@@ -9,73 +9,41 @@ namespace MnistGan;
 /// <summary>Options whose complaints say what was given and what is allowed.</summary>
 internal static partial class ParsedOption
 {
-    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
     public static Option<T> Number<T>(string name, T usual, T least, string description)
-        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => usual,
-            CustomParser = result => Parse(name, result, least, T.MaxValue),
-        };
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual, CustomParser = result => Parse(name, result, least, T.MaxValue) };
 
-    /// <summary>A whole number from 1 to <paramref name="most"/>, null where it was not given.</summary>
-    public static Option<int?> OptionalNumber(string name, int most, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result => Parse(name, result, 1, most),
-    };
+    public static Option<int?> OptionalNumber(string name, int most, string description) =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => Parse(name, result, 1, most) };
 
-    /// <summary>Any text but the empty one.</summary>
     public static Option<string?> Text(string name, string? usual, string helpName, string description)
     {
-        var option = new Option<string?>(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            CustomParser = result => Checked(result, Word(result).Trim().Length > 0, Word(result), $"{name} must not be empty."),
-        };
-        if (usual is not null)
-        {
-            option.DefaultValueFactory = _ => usual;
-        }
-
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.CustomParser = result => Checked(result, Word(result).Trim().Length > 0, Word(result), $"{name} must not be empty.");
+        option.DefaultValueFactory = usual is null ? null : _ => usual;
         return option;
     }
 
     /// <summary>A text that may be left out: null where the option was not given, empty where it was given alone.</summary>
-    public static Option<string?> OptionalText(string name, string helpName, string description) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result => result.Tokens is [var word] ? word.Value : "",
-    };
+    public static Option<string?> OptionalText(string name, string helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var word] ? word.Value : "" };
 
-    /// <summary>One of the names of an enumeration, in small letters.</summary>
     public static Option<string> Choice<T>(string name, T usual, string description)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant()).ToArray();
-        return new(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', names),
-            DefaultValueFactory = _ => usual.ToString().ToLowerInvariant(),
-            CustomParser = result => Checked(
-                result, names.Contains(Word(result)), Word(result), $"{name} must be one of {string.Join(", ", names)}, but was '{Word(result)}'."),
-        };
+        return Named(name, usual.ToString().ToLowerInvariant(), string.Join('|', names), description, names.Contains, $"one of {string.Join(", ", names)}");
     }
 
-    /// <summary>A device as torch names it.</summary>
-    public static Option<string> Device(string name, string usual) => new(name)
+    public static Option<string> Device(string name, string usual) =>
+        Named(name, usual, "DEVICE", "Where to train: cpu, cuda, cuda:1, mps.", DeviceName().IsMatch, "cpu, cuda, cuda:N or mps");
+
+    private static Option<string> Named(string name, string usual, string helpName, string description, Func<string, bool> isAllowed, string allowed) => new(name)
     {
-        Description = "Where to train: cpu, cuda, cuda:1, mps.",
-        HelpName = "DEVICE",
+        Description = description,
+        HelpName = helpName,
         DefaultValueFactory = _ => usual,
-        CustomParser = result => Checked(
-            result, DeviceName().IsMatch(Word(result)), Word(result), $"{name} must be cpu, cuda, cuda:N or mps, but was '{Word(result)}'."),
+        CustomParser = result => Checked(result, isAllowed(Word(result)), Word(result), $"{name} must be {allowed}, but was '{Word(result)}'."),
     };
 
     private static T Parse<T>(string name, ArgumentResult result, T least, T most)

@@ -12,50 +12,28 @@ internal static class Program
 
     private static int Train(Options options, Surroundings around)
     {
-        using var tuning = LoadTorch(options);
-        using var folder = options.Ranks is { Rank: > 0 } ? null : OutputFolder.Prepare(options.OutputFolder);
-        _ = TorchDevice.Open(options.Device);
+        // First of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.
+        using var tuning = options.Tuning ? TorchTuning.Apply(new TorchTuningOptions { Threads = false }) : null;
+        NativeTorch.EnsureLoaded();
+        using var folder = options.Ranks is { Rank: > 0 } ? null : RunFolder.Keep(options.OutputFolder);
         if (options.Threads is { } threads)
         {
             torch.set_num_threads(threads);
         }
 
-        return StopSignal.Heed(around, stop => Train(options, around, stop, tuning));
-    }
-
-    private static int Train(Options options, Surroundings around, StopSignal stop, TorchTuning? tuning)
-    {
-        using var judged = options.EvaluateEvery > 0 ? JudgeData.Load(options, around, stop.Token) : null;
-        using var dataset = judged?.Training ?? DatasetLoader.Load(options, around, stop.Token);
-        around.Output.WriteLine($"Data: {dataset.Description}");
-
-        foreach (var outcome in tuning?.Outcomes ?? [])
+        return StopSignal.Heed(around.Error, stop =>
         {
-            around.Output.WriteLine(Wording.Tuning(outcome));
-        }
-
-        using var judge = judged is null ? null : RunJudge.Create(options, judged, around, stop.Token);
-        var summary = ProgressDisplay.Show(options, around, display => Training.Run(options, dataset, display, stop.Token, judge, tuning));
-        summary.WriteTo(around.Output);
-        return summary.Stopped ? stop.ExitCode : ExitCode.Done;
-    }
-
-    /// <summary>Tunes as the first thing of all, since torch reads how its threads wait when it is loaded. Their number is chosen later, by the GAN's own time.</summary>
-    private static TorchTuning? LoadTorch(Options options)
-    {
-        try
-        {
-            if (options.Tuning)
+            using var digits = Digits.Load(options, around, withTest: options.EvaluateEvery > 0, stop.Token);
+            around.Output.WriteLine($"Data: {digits.Description}");
+            foreach (var outcome in tuning?.Outcomes ?? [])
             {
-                return TorchTuning.Apply(new TorchTuningOptions { Threads = false });
+                around.Output.WriteLine($"Tuning: {outcome.Explanation}");
             }
 
-            NativeTorch.EnsureLoaded();
-            return null;
-        }
-        catch (DllNotFoundException error)
-        {
-            throw new UserErrorException(error.Message.ReplaceLineEndings(" "), error);
-        }
+            using var judge = options.EvaluateEvery > 0 ? digits.OpenJudge(options.Judge, around, stop.Token) : null;
+            var summary = new Training(options, digits, around, judge, tuning).Run(stop.Token);
+            summary.WriteTo(around.Output);
+            return summary.Stopped ? stop.ExitCode : 0;
+        });
     }
 }

@@ -3,103 +3,89 @@ using TorchSharp;
 
 namespace MnistGan;
 
-/// <summary>Trains the GAN that the options ask for, and shows how it goes.</summary>
-internal static class Training
+/// <summary>Trains the GAN that the options ask for; the judge evaluates on the way, and the tuning chooses the threads.</summary>
+internal sealed class Training(Options options, Digits digits, Surroundings around, PictureJudge? judge = null, TorchTuning? tuning = null)
 {
-    /// <summary>
-    /// Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>; <paramref name="judge"/> evaluates on the way, and
-    /// <paramref name="tuning"/> chooses the threads.
-    /// </summary>
-    public static RunSummary Run(Options options, Dataset dataset, IProgressDisplay display, CancellationToken token, RunJudge? judge = null, TorchTuning? tuning = null)
+    /// <summary>Trains until <see cref="Options.Iterations"/> or a cancelled <paramref name="token"/>, and writes what was asked for.</summary>
+    /// <param name="token">Ends the training after the iteration under way.</param>
+    /// <param name="display">Shows how it goes; null for the usual line.</param>
+    public RunSummary Run(CancellationToken token, ITrainingCallback? display = null)
     {
+        display ??= new TerminalProgress(around.Output, around.OutputIsTerminal, options.SampleInterval);
         using var sample = SampleGan.Create(options);
         var gan = sample.Gan;
-        using var batches = RealBatches(dataset, options);
+        using var batches = RealBatches();
         var resumed = options.Resume is { } checkpoint ? gan.LoadCheckpoint(checkpoint, batches: batches) : null;
-        ThreadChoice.Make(options, sample.Gan, () => RealBatches(dataset, options), resumed, tuning, display);
+        ChooseThreads(gan, resumed);
         var before = gan.Iteration;
-        var sampler = new Sampler(gan, options.Conditional);
-        var sheets = new SheetDrawing(sampler, OutputFolder.Sheets(options), options.SampleInterval);
-        using var observers = Observers.Of(options, dataset);
+        var sampler = new Sampler(gan, options);
+        using var report = options.Report ? new HtmlReport(OutputFolder.Report(options), new HtmlReportOptions { Title = $"{options.Preset} GAN on {digits.Description}", Samples = 50 }) : null;
+        using var log = options.Log ? new JsonLinesLog(Path.Combine(options.OutputFolder, "log.jsonl")) : null;
+        using var asked = options.Conditional ? Sampler.Asked(0, options.EvaluationSamples) : null;
         var result = gan.Fit(batches, new FitOptions
         {
             Iterations = options.Iterations,
-            Callbacks = [sheets, new DisplayCallback(display), .. observers.Callbacks],
-            Evaluation = judge?.For(display),
-            Checkpoints = options.CheckpointInterval == 0 ? null : new CheckpointOptions
+            Callbacks = [.. new ITrainingCallback?[] { sampler, display, report, log }.OfType<ITrainingCallback>()],
+            Evaluation = judge is null ? null : judge.ToEvaluation(options.EvaluateEvery) with
             {
-                Directory = OutputFolder.Checkpoints(options.OutputFolder),
-                Interval = options.CheckpointInterval,
+                Samples = options.EvaluationSamples,
+                Condition = asked,
+                Progress = display as IProgress<double>,
             },
+            Checkpoints = options.CheckpointInterval == 0 ? null : new() { Directory = OutputFolder.Checkpoints(options.OutputFolder), Interval = options.CheckpointInterval },
         }, token);
         if (result.Reason == StopReason.Diverged)
         {
             throw new UserErrorException(result.Message!);
         }
 
-        var stopped = result.Reason == StopReason.Cancelled || !TryExport(sampler, options, token);
-        var onnx = options.Onnx && !stopped ? gan.SaveOnnx(Path.Combine(options.OutputFolder, OutputFolder.OnnxName)) : null;
-        var keepsBest = judge is not null && result.Best is not null && options.CheckpointInterval > 0;
-        var best = keepsBest ? KeepBest(gan, sampler, options) : null;
-        stopped = stopped || (keepsBest && !TryExport(sampler, options, token, Export.BestFileName));
-        return new RunSummary
-        {
-            Iterations = result.Iterations,
-            Before = before,
-            Stopped = stopped,
-            Elapsed = result.Elapsed,
-            DiscriminatorLoss = result.Last.Discriminator.Loss,
-            Accuracy = result.Last.Discriminator.Accuracy,
-            GeneratorLoss = result.Last.Generator.Loss,
-            Diagnoses = result.Diagnoses,
-            SheetFolder = OutputFolder.Sheets(options),
-            Sheets = sheets.Count,
-            CheckpointPath = options.CheckpointInterval == 0 ? null : result.Checkpoint,
-            ReportPath = observers.ReportPath,
-            ExportPath = options.Export is null || stopped ? null : Path.Combine(options.OutputFolder, Export.FileName),
-            ExportLeftOut = options.Export is not null && stopped,
-            Onnx = onnx,
-            Best = judge is null ? null : result.Best,
-            BestPath = best,
-        };
+        return Finish(gan, sampler, new RunSummary(result, before, options) { Sheets = sampler.Sheets }, token);
     }
 
-    /// <summary>Draws with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
-    private static string KeepBest(Gan gan, Sampler sampler, Options options)
+    /// <summary>Exports, last of all with the weights of the best evaluation, perhaps of an earlier run. Nothing is trained after it.</summary>
+    private RunSummary Finish(Gan gan, Sampler sampler, RunSummary summary, CancellationToken token)
     {
-        var checkpoint = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best"));
+        var stopped = summary.Result.Reason == StopReason.Cancelled || !sampler.TryExport(OutputFolder.SamplesName, token);
+        var onnx = options.Onnx && !stopped ? gan.SaveOnnx(Path.Combine(options.OutputFolder, "generator.onnx")) : null;
+        summary = summary with { Stopped = stopped, HasExport = options.Export is not null && !stopped, Onnx = onnx, Best = judge is null ? null : summary.Result.Best };
+        if (summary.Best is null || options.CheckpointInterval == 0)
+        {
+            return summary;
+        }
+
+        var best = gan.LoadCheckpoint(Path.Combine(OutputFolder.Checkpoints(options.OutputFolder), "best")).Path;
         if (options.Ranks is not { Rank: > 0 })
         {
-            sampler.DrawSheet(Path.Combine(OutputFolder.Sheets(options), "best.png"));
+            sampler.DrawSheet("best.png");
         }
 
-        return checkpoint.Path;
+        return summary with { Stopped = !sampler.TryExport(OutputFolder.BestName, token) || stopped, BestPath = best };
     }
 
-    /// <summary>Exports where that is asked for; false where the run was to stop meanwhile, and then there is no file.</summary>
-    private static bool TryExport(Sampler sampler, Options options, CancellationToken token, string name = Export.FileName)
+    /// <summary>The threads decide the bits: what <c>--threads</c> says, or what the resumed run had, or as few as the GAN's own time allows, measured on a source of its own.</summary>
+    internal void ChooseThreads(Gan gan, CheckpointInfo? resumed)
     {
-        try
+        if (options.Threads is null && resumed is not null)
         {
-            _ = options.Export is { } count ? sampler.Export(options.OutputFolder, count, token, name) : null;
-            return true;
+            torch.set_num_threads(resumed.Threads ?? torch.get_num_threads());
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        else if (options.Threads is null && tuning is not null)
         {
-            return false;
+            using var source = RealBatches();
+            around.Output.WriteLine($"Tuning: {tuning.ChooseThreads(gan, source).Explanation}");
         }
     }
 
     /// <summary>Images [N, 1, 28, 28] in [-1, 1], x / 127.5 - 1, drawn with replacement as the script does.</summary>
-    private static TensorBatches RealBatches(Dataset dataset, Options options) => Batches.FromTensor(
-        dataset.Images,
+    private TensorBatches RealBatches() => Batches.FromTensor(
+        digits.Training.Images,
         options.BatchSize,
         new TensorBatchOptions
         {
-            Labels = options.Conditional ? dataset.Labels : null,
+            Labels = options.Conditional ? digits.Training.Labels : null,
             Sampling = Sampling.WithReplacement,
             Collective = options.Ranks,
             Seed = options.Seed,
-            Transform = bytes => bytes.to(torch.ScalarType.Float32).div_(127.5).sub_(1).unsqueeze_(1),
+            Transform = bytes => bytes.to(torch.ScalarType.Float32).div_(127.5).sub_(1),
         });
 }

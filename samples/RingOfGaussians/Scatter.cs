@@ -1,4 +1,5 @@
-using StbImageWriteSharp;
+using AdversarialKit;
+using TorchSharp;
 
 namespace RingOfGaussians;
 
@@ -24,8 +25,9 @@ internal static class Scatter
             Dots(pixels, width, left, outcomes[i].Points);
         }
 
-        using var file = File.Create(path);
-        new ImageWriter().WritePng(pixels, width, height, ColorComponents.RedGreenBlue, file);
+        using var scope = torch.NewDisposeScope();
+        var picture = torch.tensor(pixels, [1, height, width, 3], dtype: torch.ScalarType.Byte).permute(0, 3, 1, 2);
+        ImageSheet.Draw(picture).Save(path);
     }
 
     private static void Frame(byte[] pixels, int width, int left)

@@ -1,5 +1,3 @@
-using MnistGan;
-
 namespace AdversarialKit.Benchmarks;
 
 /// <summary>
@@ -15,11 +13,11 @@ internal static class StackedDigits
     private const int Classes = 10;
     private const int Side = 28;
 
-    /// <summary>Digits, <c>uint8</c> [3 N, 28, 28], to images [N, 3, 28, 28] in [-1, 1].</summary>
-    public static Tensor Stack(Tensor digits) => Judge.ToNetwork(digits).view(-1, Channels, Side, Side);
+    /// <summary>Digits, bytes [3 N, 1, 28, 28], to images [N, 3, 28, 28] in [-1, 1].</summary>
+    public static Tensor Stack(Tensor digits) => digits.to(ScalarType.Float32).div_(127.5).sub_(1).view(-1, Channels, Side, Side);
 
-    /// <summary>Images [N, 3, 28, 28] in [-1, 1] to their digits, <c>uint8</c> [3 N, 28, 28].</summary>
-    public static Tensor Unstack(Tensor images) => SampleSheet.ToBytes(images).view(-1, Side, Side);
+    /// <summary>Images [N, 3, 28, 28] to their digits [3 N, 1, 28, 28], both in [-1, 1].</summary>
+    public static Tensor Unstack(Tensor images) => images.reshape(-1, 1, Side, Side);
 
     /// <summary>The digits' classes, <c>int64</c> [3 N], to the images' modes [N]: 100 a + 10 b + c.</summary>
     public static Tensor ModesOf(Tensor classes)

@@ -1,12 +1,10 @@
-using MnistGan;
-
 namespace AdversarialKit.Benchmarks;
 
 /// <summary>What <c>stacked</c> was asked for.</summary>
 internal sealed record StackedOptions
 {
-    /// <summary>Where the digits come from.</summary>
-    public Options Data { get; init; } = new();
+    /// <summary>A folder with MNIST's files; null for the cache, or drawn digits.</summary>
+    public string? DataFolder { get; init; }
 
     public int Iterations { get; init; } = 6_000;
 
@@ -27,5 +25,7 @@ internal sealed record StackedOptions
     /// <summary>Gets stacked.json and a sheet of each loss.</summary>
     public string OutputFolder { get; init; } = Path.Combine("runs", "stacked");
 
-    public JudgeSettings Judge { get; init; } = new();
+    /// <summary>How the judge is trained where there is none yet.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PictureJudgeOptions Judge { get; init; } = new() { LeastAccuracy = 0.99 };
 }

@@ -1,5 +1,3 @@
-using MnistGan;
-
 namespace AdversarialKit.Benchmarks;
 
 /// <summary>Shows how far a run is.</summary>
@@ -11,6 +9,6 @@ internal sealed class StackedProgress(StatusLine status, string title, int total
     {
         var left = TimeSpan.FromSeconds((total - progress.Iteration) / Math.Max(progress.IterationsPerSecond, 1e-3));
         status.Show(FormattableString.Invariant(
-            $"{title}: iteration {progress.Iteration:N0} of {total:N0}, {progress.IterationsPerSecond:F1} it/s, {Wording.Span(left)} left"));
+            $"{title}: iteration {progress.Iteration:N0} of {total:N0}, {progress.IterationsPerSecond:F1} it/s, {ReadableTime.Of(left)} left"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MnistGan;
 
 namespace AdversarialKit.Benchmarks;
 
@@ -19,7 +18,8 @@ internal sealed class StackedTraining(StackedOptions options, StackedScore score
         }
 
         using var images = contender.Gan.Sample(SheetSide * SheetSide);
-        ColourSheet.SavePng(images, SheetSide, Path.Combine(options.OutputFolder, $"stacked-{loss.ToString().ToLowerInvariant()}.png"));
+        ImageSheet.Draw(images, new ImageSheetOptions { Columns = SheetSide, Enlargement = 2, Background = (64, 64, 64) })
+            .Save(Path.Combine(options.OutputFolder, $"stacked-{loss.ToString().ToLowerInvariant()}.png"));
         return result;
     }
 
@@ -62,5 +62,5 @@ internal sealed class StackedTraining(StackedOptions options, StackedScore score
             using var scope = NewDisposeScope();
             return StackedDigits.Unstack(gan.Sample(images)).MoveToOuterDisposeScope();
         },
-        new StatusProgress(status, $"Judging {title}", CancellationToken.None));
+        share => status.Show(FormattableString.Invariant($"Judging {title}: {100 * share:F0} %")));
 }

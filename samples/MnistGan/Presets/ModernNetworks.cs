@@ -12,15 +12,9 @@ namespace MnistGan;
 internal static class ModernNetworks
 {
     public const long LatentSize = 16;
-
     public const int Classes = 10;
-
-    /// <summary>The width of the discriminator's last hidden layer.</summary>
     public const long FeatureCount = 256;
-
-    // Of the hidden layers between latents and feature maps.
     private const long HiddenSize = 256;
-
     private const double Slope = 0.2;
 
     /// <summary>Latents [N, 16] to images [N, 1, 28, 28] in [-1, 1].</summary>
@@ -38,19 +32,11 @@ internal static class ModernNetworks
     public static Sequential Images(long inputs, torch.Generator random)
     {
         var network = nn.Sequential(
-            GanLayer.EqualizedLinear(inputs, HiddenSize),
-            nn.LeakyReLU(Slope),
-            GanLayer.EqualizedLinear(HiddenSize, HiddenSize),
-            nn.LeakyReLU(Slope),
-            nn.Linear(HiddenSize, 64 * 7 * 7),
-            nn.Unflatten(1, [64, 7, 7]),
-            nn.LeakyReLU(Slope),
-            nn.Conv2d(64, 4 * 32, 3, padding: 1),
-            nn.PixelShuffle(2),
-            nn.LeakyReLU(Slope),
-            nn.Conv2d(32, 4, 3, padding: 1),
-            nn.PixelShuffle(2),
-            nn.Tanh());
+            GanLayer.EqualizedLinear(inputs, HiddenSize), nn.LeakyReLU(Slope),
+            GanLayer.EqualizedLinear(HiddenSize, HiddenSize), nn.LeakyReLU(Slope),
+            nn.Linear(HiddenSize, 64 * 7 * 7), nn.Unflatten(1, [64, 7, 7]), nn.LeakyReLU(Slope),
+            nn.Conv2d(64, 4 * 32, 3, padding: 1), nn.PixelShuffle(2), nn.LeakyReLU(Slope),
+            nn.Conv2d(32, 4, 3, padding: 1), nn.PixelShuffle(2), nn.Tanh());
         Initialize.GlorotUniform(network, random);
         return network;
     }
@@ -61,15 +47,9 @@ internal static class ModernNetworks
         var last = nn.Linear(FeatureCount, FeatureCount);
         var branch = nn.Sequential(nn.LeakyReLU(Slope), nn.Linear(FeatureCount, FeatureCount), nn.LeakyReLU(Slope), last);
         var network = nn.Sequential(
-            nn.PixelUnshuffle(2),
-            nn.Conv2d(4, 32, 3, padding: 1),
-            nn.LeakyReLU(Slope),
-            nn.Conv2d(32, 64, 4, stride: 2, padding: 1),
-            nn.LeakyReLU(Slope),
-            nn.Flatten(),
-            nn.Linear(64 * 7 * 7, FeatureCount),
-            GanLayer.Residual(branch),
-            nn.LeakyReLU(Slope));
+            nn.PixelUnshuffle(2), nn.Conv2d(4, 32, 3, padding: 1), nn.LeakyReLU(Slope),
+            nn.Conv2d(32, 64, 4, stride: 2, padding: 1), nn.LeakyReLU(Slope),
+            nn.Flatten(), nn.Linear(64 * 7 * 7, FeatureCount), GanLayer.Residual(branch), nn.LeakyReLU(Slope));
         Initialize.GlorotUniform(network, random);
         using (no_grad())
         {

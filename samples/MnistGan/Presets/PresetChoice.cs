@@ -1,11 +1,8 @@
 namespace MnistGan;
 
-/// <summary>Which GAN to train.</summary>
+/// <summary>Which GAN to train: that of Keras-GAN's <c>gan.py</c>, or a small convolutional pair with the objective of R3GAN.</summary>
 internal enum PresetChoice
 {
-    /// <summary>The GAN of Keras-GAN's <c>gan.py</c>.</summary>
     Reference,
-
-    /// <summary>A small convolutional pair with the objective of R3GAN.</summary>
     Modern,
 }

@@ -1,13 +1,8 @@
-using System.IO.Compression;
-
 namespace AdversarialKit;
 
 /// <summary>Reads a data set's file, gzipped or not, piece by piece, and knows how to say what is wrong where.</summary>
 internal sealed class DataFile : IDisposable
 {
-    // Deflate cannot pack more than this many bytes into one, so a short file cannot claim a huge content.
-    private const long GreatestCompression = 1032;
-
     private readonly string _path;
     private readonly FileStream _file;
     private readonly Stream _content;
@@ -16,17 +11,14 @@ internal sealed class DataFile : IDisposable
     private DataFile(string path)
     {
         _path = path;
-        _file = File.OpenRead(path);
+        _file = InputFile.Open(path);
         _isCompressed = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
         _file.Position = 0;
-        _content = _isCompressed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        _content = _isCompressed ? new WholeGzipStream(_file) : _file;
     }
 
     /// <summary>The bytes read so far.</summary>
     public long Offset { get; private set; }
-
-    /// <summary>The most bytes that the content can have.</summary>
-    public long MostBytes => _isCompressed ? _file.Length * GreatestCompression : _file.Length;
 
     /// <summary>Opens the first of a file's names that exists in the folder, with or without <c>.gz</c>.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -66,17 +58,6 @@ internal sealed class DataFile : IDisposable
         }
 
         return read > 0;
-    }
-
-    /// <exception cref="InvalidDataException">More follows.</exception>
-    public void ExpectEnd()
-    {
-        Span<byte> beyond = stackalloc byte[1];
-        if (ReadSome(beyond) > 0)
-        {
-            Offset--;
-            throw Fault("expected the end of the file, but more bytes follow");
-        }
     }
 
     public InvalidDataException Fault(string what) =>

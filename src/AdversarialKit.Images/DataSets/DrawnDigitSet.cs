@@ -7,13 +7,13 @@ internal static class DrawnDigitSet
     private const int ImageBytes = InkField.Side * InkField.Side;
 
     /// <summary>Draws digits, every class about equally often.</summary>
-    public static ImageDataSet Draw(int count, long seed)
+    public static ImageDataSet Draw(int count, long seed, CancellationToken token = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / ImageBytes);
         var pixels = new byte[count * ImageBytes];
         var digits = new long[count];
-        Parallel.For(0, count, i => digits[i] = DrawOne(pixels.AsSpan(i * ImageBytes, ImageBytes), seed, i));
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = token }, i => digits[i] = DrawOne(pixels.AsSpan(i * ImageBytes, ImageBytes), seed, i));
         return new ImageDataSet(
             tensor(pixels, [count, 1, InkField.Side, InkField.Side], dtype: ScalarType.Byte).DetachFromDisposeScope(),
             tensor(digits).DetachFromDisposeScope(),

@@ -14,6 +14,27 @@ public sealed class ImageDataSet : IDisposable
     /// <summary>The classes' names.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>A data set of pictures in memory.</summary>
+    /// <param name="images">Pictures <c>[N, C, H, W]</c>: bytes, or floats in [-1, 1], which are rounded to bytes. Remain the caller's; bytes on the CPU are not copied.</param>
+    /// <param name="labels">The class of each, Int64 <c>[N]</c>, places in <paramref name="classNames"/>. Default: null, there are no classes. Remain the caller's.</param>
+    /// <param name="classNames">The classes' names; given if and only if labels are.</param>
+    /// <returns>The data set, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">A shape or type is wrong, a label is no place in the names, or one of labels and names is missing.</exception>
+    public static ImageDataSet From(Tensor images, Tensor? labels = null, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.dim() != 4 || images.shape.Any(size => size < 1) || !(images.dtype == ScalarType.Byte || images.is_floating_point()))
+        {
+            throw new ArgumentException(
+                $"Pictures must be bytes or floating-point numbers [N, C, H, W]; got {images.dtype} [{string.Join(", ", images.shape)}].", nameof(images));
+        }
+
+        DataSetLabels.Check(images.shape[0], labels, classNames);
+        using var scope = NewDisposeScope();
+        var known = labels?.cpu().contiguous().alias() ?? zeros(images.shape[0], dtype: ScalarType.Int64);
+        return new ImageDataSet(PictureBytes.From(images).DetachFromDisposeScope(), known.DetachFromDisposeScope(), [.. classNames ?? []]);
+    }
+
     /// <summary>Batches of float32 images in [-1, 1], shuffled, on the CPU.</summary>
     /// <param name="batchSize">Images in a batch, at least 1.</param>
     /// <param name="withLabels">Whether batches have the labels as their condition, for a conditional GAN. Default: false.</param>
@@ -28,7 +49,7 @@ public sealed class ImageDataSet : IDisposable
         {
             Labels = withLabels ? Labels : null,
             Seed = seed,
-            Transform = ToUnitRange,
+            Transform = PictureBytes.ToUnitRange,
         });
 
     /// <summary>The same, each batch parted among the ranks of a collective; see <see cref="TensorBatchOptions.Collective"/>.</summary>
@@ -46,15 +67,9 @@ public sealed class ImageDataSet : IDisposable
         {
             Labels = withLabels ? Labels : null,
             Seed = seed,
-            Transform = ToUnitRange,
+            Transform = PictureBytes.ToUnitRange,
             Collective = collective,
         });
-
-    // TorchSharp lets go of a number before native code has read it: these are held for good.
-    private static readonly Scalar _half = 127.5.ToScalar();
-    private static readonly Scalar _one = 1.ToScalar();
-
-    private static Tensor ToUnitRange(Tensor images) => images.to(ScalarType.Float32).div(_half).sub(_one);
 
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()

@@ -56,9 +56,44 @@ public static class ImageDataSets
     /// <summary>Handwritten digits in MNIST's format, drawn on the spot: the data set that needs no file. The same seed gives the same images on any number of threads.</summary>
     /// <param name="count">How many, at least 1. Default: 60,000, as many as MNIST has for training.</param>
     /// <param name="seed">Start of what is drawn. Default: 1.</param>
+    /// <param name="token">Ends the drawing, which takes a second or two.</param>
     /// <returns>The images <c>[count, 1, 28, 28]</c> and labels, which the caller disposes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
-    public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1) => DrawnDigitSet.Draw(count, seed);
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ImageDataSet DrawnDigits(int count = 60_000, long seed = 1, CancellationToken token = default) => DrawnDigitSet.Draw(count, seed, token);
+
+    /// <summary>All pictures of a folder and of the folders below it, ordered by their names, so that neighbours stay neighbours.</summary>
+    /// <param name="path">The folder; see <c>Batches.FromImageFolder</c> for what it may hold.</param>
+    /// <param name="options">Size, channels, fit, classes. Default: 64 x 64 in colour. Augmentation, order and cache play no part.</param>
+    /// <returns>The images <c>[N, C, H, W]</c>, with labels and names where folders are classes. The caller disposes it.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="ArgumentException">The folder holds no pictures, or more than fit into 2 GiB, or an option is wrong.</exception>
+    /// <exception cref="ImageFileException">A file is broken, and the options say refuse; or all files are.</exception>
+    public static ImageDataSet FromFolder(string path, ImageFolderOptions? options = null) => FolderDataSet.Read(path, options ?? new ImageFolderOptions());
+
+    /// <summary>The pictures of a source's next batches: its real samples, and their labels where the condition is one label for each.</summary>
+    /// <param name="batches">The source. It has moved on afterwards: make one for this purpose.</param>
+    /// <param name="count">How many pictures, at least 1. A shuffled source gives each once in as many as it has.</param>
+    /// <param name="classNames">The classes' names. Default: null, labels are left out.</param>
+    /// <returns>The images <c>[count, C, H, W]</c>, rounded to bytes. The caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The source ends before, or its samples are no pictures, or its labels are no places in the names.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static ImageDataSet FromBatches(IBatchSource batches, int count, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var scope = NewDisposeScope();
+        var (pictures, labels, taken) = (new List<Tensor>(), new List<Tensor>(), 0L);
+        while (taken < count)
+        {
+            var batch = batches.NextBatch() ?? throw new ArgumentException($"The source ended after {taken} pictures, but {count} were asked for.", nameof(batches));
+            pictures.Add(PictureBytes.From(batch.Real));
+            labels.Add(classNames is null ? zeros(0) : batch.Condition ?? throw new ArgumentException("The source gives no labels. Leave the names of classes out.", nameof(classNames)));
+            taken += batch.Real.shape[0];
+        }
+
+        return ImageDataSet.From(cat(pictures).narrow(0, 0, count), classNames is null ? null : cat(labels).narrow(0, 0, count), classNames);
+    }
 
     /// <summary>
     /// Brings the files of a data set into a folder, for the method of its name to read: each is checked against the checksum that is known of

@@ -15,6 +15,10 @@ public sealed record ImageSheetOptions
     /// <value>2 by default.</value>
     public int Padding { get; init; } = 2;
 
+    /// <summary>Pixels around all images.</summary>
+    /// <value>0 by default.</value>
+    public int Margin { get; init; }
+
     /// <summary>How many pixels of the sheet one pixel of an image takes each way.</summary>
     /// <value>1 by default.</value>
     public int Enlargement { get; init; } = 1;

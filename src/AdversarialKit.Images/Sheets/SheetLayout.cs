@@ -10,6 +10,8 @@ internal sealed record SheetLayout
 
     public required int Padding { get; init; }
 
+    public required int Margin { get; init; }
+
     public required int LabelWidth { get; init; }
 
     public required int Rows { get; init; }
@@ -22,15 +24,16 @@ internal sealed record SheetLayout
     /// <summary>How many pixels a dot of the font takes.</summary>
     public required int TextScale { get; init; }
 
-    public int Width => LabelWidth + (Columns * (Tile.Width + Padding)) - Padding;
+    public int Width => (2 * Margin) + LabelWidth + (Columns * (Tile.Width + Padding)) - Padding;
 
-    public int Height => (Rows * (Tile.Height + Padding)) - Padding;
+    public int Height => (2 * Margin) + (Rows * (Tile.Height + Padding)) - Padding;
 
     public static void Check(ImageSheetOptions options)
     {
         Require(options.Columns ?? 1, 1, nameof(options.Columns), options);
         Require(options.Rows ?? 1, 1, nameof(options.Rows), options);
         Require(options.Padding, 0, nameof(options.Padding), options);
+        Require(options.Margin, 0, nameof(options.Margin), options);
         Require(options.Enlargement, 1, nameof(options.Enlargement), options);
         if (options.Range is { } range && !(range.Darkest < range.Brightest && double.IsFinite(range.Brightest - range.Darkest)))
         {
@@ -47,7 +50,7 @@ internal sealed record SheetLayout
         var tile = ((long)width * options.Enlargement, (long)height * options.Enlargement);
         var scale = (int)Math.Clamp(tile.Item2 / (2 * PixelFont.GlyphHeight), 1, 3);
         var label = options.RowLabels.Take(rows).Select(text => PixelFont.Measure(text, scale)).DefaultIfEmpty(0).Max();
-        if (columns * (tile.Item1 + options.Padding) * rows * (tile.Item2 + options.Padding) > MostPixels)
+        if (((2L * options.Margin) + (columns * (tile.Item1 + options.Padding))) * ((2L * options.Margin) + (rows * (tile.Item2 + options.Padding))) > MostPixels)
         {
             throw new ArgumentException(
                 $"A sheet of {rows} x {columns} images of {tile.Item2} x {tile.Item1} pixels has more than {MostPixels} pixels. Show fewer, or enlarge them less.",
@@ -58,6 +61,7 @@ internal sealed record SheetLayout
         {
             Tile = ((int)tile.Item1, (int)tile.Item2),
             Padding = options.Padding,
+            Margin = options.Margin,
             LabelWidth = label == 0 ? 0 : label + Math.Max(options.Padding, PixelFont.GlyphWidth),
             Rows = rows,
             Columns = columns,
@@ -68,11 +72,11 @@ internal sealed record SheetLayout
 
     /// <summary>The top left corner of an image.</summary>
     public (int Left, int Top) PlaceOf(int image) =>
-        (LabelWidth + (image % Columns * (Tile.Width + Padding)), image / Columns * (Tile.Height + Padding));
+        (Margin + LabelWidth + (image % Columns * (Tile.Width + Padding)), Margin + (image / Columns * (Tile.Height + Padding)));
 
     /// <summary>The top left corner of a row's label, halfway down the row.</summary>
     public (int Left, int Top) LabelOf(int row) =>
-        (0, (row * (Tile.Height + Padding)) + Math.Max(0, (Tile.Height - (PixelFont.GlyphHeight * TextScale)) / 2));
+        (Margin, Margin + (row * (Tile.Height + Padding)) + Math.Max(0, (Tile.Height - (PixelFont.GlyphHeight * TextScale)) / 2));
 
     private static int Divide(int count, int by) => (int)(((long)count + by - 1) / by);
 

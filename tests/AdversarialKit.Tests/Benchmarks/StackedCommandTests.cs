@@ -37,7 +37,7 @@ public sealed class StackedCommandTests : IDisposable
         json["results"]![0]!["stations"]![0]!["modes"]!.GetValue<int>().Should().Be(report.Results[0].Last.Modes);
         json["results"]![0]!["loss"]!.GetValue<string>().Should().Be("NonSaturating");
         var png = File.ReadAllBytes(Path.Combine(_world.Folder, "stacked", "stacked-nonsaturating.png"));
-        const int SideOfTenTiles = 10 * ((2 * 28) + 2);
+        const int SideOfTenTiles = (10 * ((2 * 28) + 2)) - 2;
         const byte TrueColour = 2;
         BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).Should().Be(SideOfTenTiles);
         BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)).Should().Be(SideOfTenTiles);
@@ -49,10 +49,14 @@ public sealed class StackedCommandTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var options = new StackedOptions { Iterations = 2, BatchSize = 8, Samples = 100, Stations = 1, OutputFolder = _world.Folder, Judge = TinyJudge.Settings };
-        TinyJudge.Store(_world);
+        using (var data = TinyJudge.BenchmarkData(_world))
+        {
+            data.OpenJudge(options.Judge, new StatusLine(_world.Around.Output, isTerminal: false), CancellationToken.None).Dispose();
+        }
+
         stop.Cancel();
 
-        var report = new StackedCommand(options, _world.Around, _ => TinyJudge.Data()).Run(stop.Token);
+        var report = new StackedCommand(options, _world.Around.Output, () => TinyJudge.BenchmarkData(_world)).Run(stop.Token);
 
         report.Results.Should().BeEmpty();
         report.Real.Modes.Should().BePositive();
@@ -61,6 +65,6 @@ public sealed class StackedCommandTests : IDisposable
     private StackedReport Run(StackedOptions options) =>
         new StackedCommand(
             options with { OutputFolder = Path.Combine(_world.Folder, "stacked"), Judge = TinyJudge.Settings },
-            _world.Around,
-            _ => TinyJudge.Data()).Run(CancellationToken.None);
+            _world.Around.Output,
+            () => TinyJudge.BenchmarkData(_world)).Run(CancellationToken.None);
 }

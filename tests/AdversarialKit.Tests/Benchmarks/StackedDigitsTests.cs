@@ -9,7 +9,7 @@ public sealed class StackedDigitsTests
     public void Stack_SixDigits_PutsThreeIntoEachImage()
     {
         using var scope = NewDisposeScope();
-        var digits = arange(6, dtype: ScalarType.Byte).mul(51).view(6, 1, 1).expand(6, 28, 28).contiguous();
+        var digits = arange(6, dtype: ScalarType.Byte).mul(51).view(6, 1, 1, 1).expand(6, 1, 28, 28).contiguous();
 
         var images = StackedDigits.Stack(digits);
 
@@ -23,9 +23,9 @@ public sealed class StackedDigitsTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(3);
-        var digits = randint(0, 256, [12, 28, 28], dtype: ScalarType.Byte, generator: random);
+        var digits = randint(0, 256, [12, 1, 28, 28], dtype: ScalarType.Byte, generator: random);
 
-        StackedDigits.Unstack(StackedDigits.Stack(digits)).Equals(digits).Should().BeTrue();
+        PictureBytes.From(StackedDigits.Unstack(StackedDigits.Stack(digits))).Equals(digits).Should().BeTrue();
     }
 
     [Fact]
@@ -56,12 +56,12 @@ public sealed class StackedDigitsTests
     public void Batches_OfDigits_AreImagesOfThreeDrawnOnes()
     {
         using var scope = NewDisposeScope();
-        var digits = arange(5, dtype: ScalarType.Byte).mul(51).view(5, 1, 1).expand(5, 28, 28).contiguous();
+        var digits = arange(5, dtype: ScalarType.Byte).mul(51).view(5, 1, 1, 1).expand(5, 1, 28, 28).contiguous();
         using var batches = StackedDigits.Batches(digits, 64, seed: 1);
 
         var images = batches.NextBatch()!.Value.Real;
 
         images.shape.Should().Equal(64, 3, 28, 28);
-        StackedDigits.Unstack(images).amax([1, 2]).view(64, 3).unique(dim: 0).output.shape[0].Should().BeGreaterThan(20, "channels are drawn apart");
+        StackedDigits.Unstack(images).amax([1, 2, 3]).view(64, 3).unique(dim: 0).output.shape[0].Should().BeGreaterThan(20, "channels are drawn apart");
     }
 }

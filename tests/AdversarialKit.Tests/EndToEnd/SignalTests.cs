@@ -38,7 +38,7 @@ public sealed class SignalTests : IDisposable
     public async Task Train_SignalInTheExport_LeavesNoHalfFileAndTellsTheCheckpoint(string signal, int exitCode)
     {
         using var run = Start("--iterations", "2", "--export", "1000000", "--out", Out);
-        await Until(() => Directory.Exists(Out) && Directory.EnumerateFiles(Out, ".mnistgan-*.tmp").Any(file => new FileInfo(file).Length > 1 << 16), run);
+        await Until(() => Directory.Exists(Out) && Directory.EnumerateFiles(Out, ".adversarialkit-*.tmp").Any(file => new FileInfo(file).Length > 1 << 16), run);
 
         (await End(run, [signal])).Should().Be(exitCode);
 
@@ -51,7 +51,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("TERM", 143)]
     public async Task Evaluate_SignalWhileTheJudgeIsTrained_KeepsNoJudge(string signal, int exitCode)
     {
-        using var digits = DrawnDigits.Draw(200, seed: 1);
+        using var digits = ImageDataSets.DrawnDigits(200, seed: 1);
         IdxFile.WriteImages(_world.InFolder("images"), digits.Images);
         using var run = Start("evaluate", _world.InFolder("images"));
         await Until(() => Said().Contains("Training the judge", StringComparison.Ordinal), run);

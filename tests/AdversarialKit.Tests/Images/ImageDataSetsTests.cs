@@ -70,7 +70,7 @@ public sealed class ImageDataSetsTests
         folder.Add("train-labels-idx1-ubyte", Labels(3, 10));
 
         folder.Invoking(f => ImageDataSets.Mnist(f.Path)).Should().Throw<InvalidDataException>().WithMessage(
-            $"{folder["train-labels-idx1-ubyte"]}: at byte 10: expected labels of 0 to 9, but the one at byte 9 is 10.");
+            $"{folder["train-labels-idx1-ubyte"]}: at byte 9: expected labels of 0 to 9, but found 10.");
     }
 
     [Fact]
@@ -88,12 +88,12 @@ public sealed class ImageDataSetsTests
         using var folder = new PictureFolder();
         var path = folder["train-images-idx3-ubyte"];
 
-        Complaint(folder, Labels(1)).Should().Be($"{path}: at byte 4: expected the magic number of images, 2051, just before, but found 2049.");
-        Complaint(folder, Images(2)[..^1]).Should().Be($"{path}: at byte 1583: expected 2 images of 28 x 28, but the file ends there.");
+        Complaint(folder, Labels(1)).Should().Be($"{path}: at byte 0: expected 0x00000803, the magic number of images, but found 0x00000801.");
+        Complaint(folder, Images(2)[..^1]).Should().Be($"{path}: at byte 1583: expected 1584 bytes in all, but the file has 1583.");
         Complaint(folder, [.. Images(2), 0]).Should().Be($"{path}: at byte 1584: expected the end of the file, but more bytes follow.");
         Complaint(folder, Header(0x0803, int.MaxValue, 28, 28)).Should().Be(
-            $"{path}: at byte 8: expected the number of items just before, but 2147483647 of 784 bytes do not fit into the file.");
-        Complaint(folder, Gzip(Images(50))[..600]).Should().StartWith($"{path}: at byte ").And.EndWith("but the file ends there.");
+            $"{path}: at byte 4: expected the number of items, 1 to 2000000, but found 2147483647.");
+        Complaint(folder, Gzip(Images(50))[..600]).Should().StartWith($"{path}: at byte ").And.Contain("expected ");
     }
 
     [Fact]
@@ -138,13 +138,72 @@ public sealed class ImageDataSetsTests
     }
 
     [Fact]
-    public void DrawnDigits_OfASeed_AreTheSamplesOwn()
+    public void From_FloatsWithLabels_AreBytesWithNames()
     {
-        using var set = ImageDataSets.DrawnDigits(50, seed: 1);
-        using var sample = MnistGan.DrawnDigits.Draw(50, 1);
+        using var scope = NewDisposeScope();
+        using var set = ImageDataSet.From(tensor(new float[] { -1, 0, 1, 5 }, [4, 1, 1, 1]), tensor(new long[] { 0, 1, 1, 0 }), ["a", "b"]);
 
-        set.Images.bytes.ToArray().Should().Equal(sample.Images.bytes.ToArray());
-        set.Labels.data<long>().ToArray().Should().Equal(sample.Labels.data<long>().ToArray());
+        set.Images.bytes.ToArray().Should().Equal(0, 128, 255, 255);
+        set.Labels.data<long>().ToArray().Should().Equal(0, 1, 1, 0);
+        set.ClassNames.Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public void From_WhatDoesNotFit_IsRefused()
+    {
+        using var scope = NewDisposeScope();
+        var images = zeros(2, 1, 4, 4);
+
+        Refusal(() => ImageDataSet.From(zeros(2, 4))).Should().Be("Pictures must be bytes or floating-point numbers [N, C, H, W]; got Float32 [2, 4]. (Parameter 'images')");
+        Refusal(() => ImageDataSet.From(images, tensor(new long[] { 0 }), ["a"])).Should().Be("Labels must be Int64 [2], one for each picture; got Int64 [1]. (Parameter 'labels')");
+        Refusal(() => ImageDataSet.From(images, tensor(new long[] { 0, 2 }), ["a", "b"])).Should().Be("Labels must be 0 to 1, places in the names; got 0 to 2. (Parameter 'labels')");
+        Refusal(() => ImageDataSet.From(images, null, ["a"])).Should().Be("There are names of classes but no labels. Give both, or neither. (Parameter 'labels')");
+
+        static string Refusal(Func<ImageDataSet> make) => make.Should().Throw<ArgumentException>().Which.Message;
+    }
+
+    [Fact]
+    public void FromFolder_ClassesInFolders_AreInTheOrderOfTheirNames()
+    {
+        using var folder = new PictureFolder();
+        foreach (var (name, value) in new[] { ("b/1.png", 1f), ("a/2.png", 0f), ("a/1.png", -1f) })
+        {
+            using var picture = full([1, 1, 4, 4], value);
+            ImageSheet.Draw(picture).Save(folder[name]);
+        }
+
+        using var set = ImageDataSets.FromFolder(folder.Path, new ImageFolderOptions { Width = 2, Height = 2, Channels = 1, LabelsFromFolders = true });
+
+        set.Images.shape.Should().Equal(3, 1, 2, 2);
+        set.Images.bytes.ToArray().Chunk(4).Select(image => image.Distinct().Single()).Should().Equal(0, 128, 255);
+        set.Labels.data<long>().ToArray().Should().Equal(0, 0, 1);
+        set.ClassNames.Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public void FromFolder_BrokenFile_IsNamed()
+    {
+        using var folder = new PictureFolder();
+        folder.Add("x.png", [1, 2, 3]);
+
+        folder.Invoking(f => ImageDataSets.FromFolder(f.Path)).Should().Throw<ImageFileException>().Which.Path.Should().Be(folder["x.png"]);
+    }
+
+    [Fact]
+    public void FromBatches_OfADataSet_HoldsItsPicturesAndLabels()
+    {
+        using var set = ImageDataSets.DrawnDigits(20);
+        using var batches = set.ToBatches(4, withLabels: true);
+
+        using var taken = ImageDataSets.FromBatches(batches, 18, set.ClassNames);
+
+        taken.Images.shape.Should().Equal(18, 1, 28, 28);
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < 18; i++)
+        {
+            var place = set.Images.eq(taken.Images[i]).flatten(1).all(1).nonzero().ToInt64();
+            taken.Labels[i].ToInt64().Should().Be(set.Labels[place].ToInt64());
+        }
     }
 
     [Fact]

@@ -30,6 +30,18 @@ public sealed class ImageSheetTests
     }
 
     [Fact]
+    public void Draw_Margin_LiesAroundAllImages()
+    {
+        using var images = tensor(new[] { -1f, 1 }).view(2, 1, 1, 1);
+
+        var sheet = ImageSheet.Draw(images, new ImageSheetOptions { Columns = 2, Padding = 1, Margin = 2, Background = (9, 9, 9) });
+
+        (sheet.Width, sheet.Height).Should().Be((7, 5));
+        sheet.Pixels.ToArray().Where((_, i) => i % 4 == 0).Skip(14).Take(7).Should().Equal(9, 9, 0, 9, 255, 9, 9);
+        sheet.Pixels.ToArray().Count(value => value == 9).Should().Be(3 * 33);
+    }
+
+    [Fact]
     public void Draw_UsualRange_ClipsAndDrawsNaNHalfway()
     {
         using var images = tensor(new[] { -1f, 0, 1, -5, 5, float.NaN, float.PositiveInfinity, float.NegativeInfinity }).view(1, 1, 2, 4);

@@ -70,7 +70,7 @@ public sealed class CommandLineTests : IDisposable
 
         Program.Run(["--out", file], _world.Around).Should().Be(2);
 
-        _world.Error.Should().Be($"Error: --out '{file}' is a file; name a folder.{Environment.NewLine}");
+        _world.Error.Should().Be($"Error: '{file}' is a file, and a folder for a run is needed; name a folder.{Environment.NewLine}");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class CommandLineTests : IDisposable
 
         Program.Run(["--out", below], _world.Around).Should().Be(2);
 
-        _world.Error.Should().Be($"Error: --out '{below}' cannot be written to ({reason}); name another folder.{Environment.NewLine}");
+        _world.Error.Should().Be($"Error: The folder '{below}' cannot be written to ({reason}); name another folder.{Environment.NewLine}");
     }
 
     [Fact]

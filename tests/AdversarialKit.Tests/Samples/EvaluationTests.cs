@@ -31,7 +31,7 @@ public sealed class EvaluationTests : IDisposable
         var report = Evaluate(Write("samples.idx3-ubyte", 200));
 
         var lines = _world.Output.Split(Environment.NewLine);
-        lines[0].Should().StartWith("Training the judge, once for this machine: 0 % of 3 passes over 800 images");
+        lines[0].Should().StartWith("Training the judge: 0 %");
         lines.Should().ContainSingle(line => line.StartsWith("                    images   Frechet       KID   score   conf.   prec.  recall   dens.  cover.  modes  class KL"));
         lines.Should().ContainSingle(line => line.StartsWith("these images           200"));
         lines[^2].Should().Be($"Figures: {_world.InFolder("figures.json")}");
@@ -46,8 +46,8 @@ public sealed class EvaluationTests : IDisposable
         using var data = TinyJudge.Data();
         IdxFile.WriteImages(_world.InFolder("copies.idx3-ubyte"), data.Training.Images.narrow(0, 0, 200));
 
-        var copied = Evaluate(_world.InFolder("copies.idx3-ubyte")).Copies;
-        var fresh = Evaluate(Write("samples.idx3-ubyte", 200)).Copies;
+        var copied = Evaluate(_world.InFolder("copies.idx3-ubyte")).Copies!;
+        var fresh = Evaluate(Write("samples.idx3-ubyte", 200)).Copies!;
 
         (copied.CloserShare, copied.ExactCopies).Should().Be((1, 200));
         fresh.CloserShare.Should().BeInRange(0.3, 0.7);
@@ -79,7 +79,7 @@ public sealed class EvaluationTests : IDisposable
 
         rows[2].Agreement.Should().BeInRange(0.5, 1);
         rows[1].Agreement.Should().BeNull();
-        _world.Output.Should().Contain("The judge sees the digit that was asked for on ");
+        _world.Output.Should().Contain("The judge sees the class that was asked for on ");
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class EvaluationTests : IDisposable
             .WithMessage($"{file} holds 99 images; at least 100 are needed, better 10,000.");
     }
 
-    private EvaluationReport Evaluate(string file)
+    private Judgement Evaluate(string file)
     {
-        var options = new EvaluateOptions { File = file, Json = _world.InFolder("figures.json"), Data = new Options(), Judge = TinyJudge.Settings };
-        return new Evaluation(options, _world.Around, _ => TinyJudge.Data()).Run(CancellationToken.None);
+        var options = new Options { File = file, Json = _world.InFolder("figures.json"), Judge = TinyJudge.Settings };
+        return EvaluateCommand.Run(options, _world.Around, TinyJudge.Data, CancellationToken.None);
     }
 
     private string Write(string name, int count)
@@ -117,9 +117,9 @@ public sealed class EvaluationTests : IDisposable
         return path;
     }
 
-    private string Write(string name, int count, out Dataset digits)
+    private string Write(string name, int count, out ImageDataSet digits)
     {
-        digits = DrawnDigits.Draw(count, seed: 13);
+        digits = ImageDataSets.DrawnDigits(count, seed: 13);
         IdxFile.WriteImages(_world.InFolder(name), digits.Images);
         return _world.InFolder(name);
     }

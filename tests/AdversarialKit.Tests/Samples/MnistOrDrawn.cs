@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MnistGan;
 
 namespace AdversarialKit.Tests;
 
@@ -8,19 +7,18 @@ internal static class MnistOrDrawn
 {
     public static string Beside { get; } = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
 
-    public static Dataset Load(SampleWorld world, out MnistPart part)
+    public static ImageDataSet Load(SampleWorld world, out MnistFiles part)
     {
-        part = Directory.Exists(Beside) ? MnistPart.Test : WriteDrawn(world.InFolder("mnist"), 200);
-        var folder = Directory.Exists(Beside) ? Beside : world.InFolder("mnist");
-        return new MnistSource(world.Around).Load(part, folder, CancellationToken.None);
+        part = Directory.Exists(Beside) ? MnistFiles.Test : WriteDrawn(world.InFolder("mnist"), 200);
+        return part.Read(Directory.Exists(Beside) ? Beside : world.InFolder("mnist"));
     }
 
     /// <summary>Writes a small data set in MNIST's format and returns its description.</summary>
-    public static MnistPart WriteDrawn(string folder, int count)
+    public static MnistFiles WriteDrawn(string folder, int count)
     {
         Directory.CreateDirectory(folder);
-        using var digits = DrawnDigits.Draw(count, seed: 3);
-        return new MnistPart(
+        using var digits = ImageDataSets.DrawnDigits(count, seed: 3);
+        return new MnistFiles(
             Describe("train-images-idx3-ubyte", IdxFile.ImagesMagic, path => IdxFile.WriteImages(path, digits.Images)),
             Describe("train-labels-idx1-ubyte", IdxFile.LabelsMagic, path => IdxFile.WriteLabels(path, digits.Labels)));
 

@@ -23,8 +23,8 @@ public sealed class SampleGanTests : IDisposable
 
         var png = File.ReadAllBytes(Path.Combine(out1, "images", "final.png"));
         ((png[18] << 8) | png[19]).Should().Be(sheetSide, "the width stands there in a PNG file");
-        using var images = IdxFile.ReadImages(Path.Combine(out1, Export.FileName));
-        images.Values.shape.Should().Equal(25, 28, 28);
+        using var images = IdxFile.ReadImages(Path.Combine(out1, OutputFolder.SamplesName));
+        images.Values.shape.Should().Equal(25, 1, 28, 28);
         var asked = Path.Combine(out1, "samples.idx1-ubyte.gz");
         File.Exists(asked).Should().Be(labels);
         if (labels)
@@ -58,9 +58,10 @@ public sealed class SampleGanTests : IDisposable
     [Fact]
     public void DrawSheet_Conditional_HasOneRowADigit()
     {
-        using var sample = SampleGan.Create(new Options { Preset = PresetChoice.Modern, Conditional = true });
+        var options = new Options { Preset = PresetChoice.Modern, Conditional = true, OutputFolder = _world.Folder };
+        using var sample = SampleGan.Create(options);
         var asked = new List<long>();
-        new Sampler(sample.Gan, conditional: true).DrawSheet(_world.InFolder("sheet.png"));
+        new Sampler(sample.Gan, options).DrawSheet("sheet.png");
 
         using var digits = Sampler.RowsOfDigits();
         asked.AddRange(digits.data<long>());

@@ -17,7 +17,7 @@ internal sealed class SampleWorld : IDisposable
             Error = _error,
             Variable = _ => null,
             CacheFolder = InFolder("cache"),
-            Network = Network,
+            Download = new MnistDownloadOptions { Network = Network },
         };
     }
 

@@ -8,8 +8,8 @@ public sealed class ThreadChoiceTests : IDisposable
 {
     private readonly RichGan _rich = new(Sampling.Shuffled);
     private readonly TorchTuning _tuning = TorchTuning.Apply(new TorchTuningOptions { Waiting = false, Allocator = false, Float32Products = false, Threads = false });
-    private readonly Told _told = new();
-    private int _sources;
+    private readonly SampleWorld _world = new();
+    private readonly Digits _digits = new("digits", ImageDataSets.DrawnDigits(64, seed: 3), null, "64 digits");
 
     public ThreadChoiceTests() => torch.set_num_threads(2);
 
@@ -18,16 +18,16 @@ public sealed class ThreadChoiceTests : IDisposable
         torch.set_num_threads(1);
         _tuning.Dispose();
         _rich.Dispose();
+        _digits.Dispose();
+        _world.Dispose();
     }
 
     [Fact]
     public void Make_NewRun_MeasuresOnBatchesOfItsOwnAndSaysWhatItFound()
     {
-        Make(new Options(), null, _tuning);
+        Make(new Options { BatchSize = 2 }, null, _tuning);
 
-        _told.Outcomes.Should().ContainSingle().Which.Explanation.Should().StartWith("An iteration takes 1 instead of 2 threads");
-        torch.get_num_threads().Should().Be(1);
-        _sources.Should().Be(1);
+        _world.Output.Should().StartWith("Tuning: ").And.Contain(" thread");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ThreadChoiceTests : IDisposable
 
         resumed.Threads.Should().Be(3);
         torch.get_num_threads().Should().Be(3);
-        _told.Outcomes.Should().BeEmpty();
+        _world.Output.Should().BeEmpty();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ThreadChoiceTests : IDisposable
         Make(new Options { Threads = 2 }, null, _tuning);
 
         torch.get_num_threads().Should().Be(2);
-        _sources.Should().Be(0);
+        _world.Output.Should().BeEmpty();
     }
 
     [Fact]
@@ -64,34 +64,9 @@ public sealed class ThreadChoiceTests : IDisposable
         torch.get_num_threads().Should().Be(2);
     }
 
-    private void Make(Options options, CheckpointInfo? resumed, TorchTuning? tuning) => ThreadChoice.Make(
-        options,
-        _rich.Gan,
-        () =>
-        {
-            _sources++;
-            return new RichGan(Sampling.Shuffled).Batches;
-        },
-        resumed,
-        tuning,
-        _told);
-
-    private sealed class Told : IProgressDisplay
+    private void Make(Options options, CheckpointInfo? resumed, TorchTuning? tuning)
     {
-        public List<TuningOutcome> Outcomes { get; } = [];
-
-        public void Tuned(TuningOutcome outcome) => Outcomes.Add(outcome);
-
-        public void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss)
-        {
-        }
-
-        public void Evaluating(double share)
-        {
-        }
-
-        public void Evaluated(EvaluationResult evaluation)
-        {
-        }
+        using var sample = SampleGan.Create(options);
+        new MnistGan.Training(options, _digits, _world.Around, null, tuning).ChooseThreads(sample.Gan, resumed);
     }
 }

@@ -1,3 +1,4 @@
+using AdversarialKit.Benchmarks;
 using MnistGan;
 
 namespace AdversarialKit.Tests;
@@ -5,17 +6,13 @@ namespace AdversarialKit.Tests;
 /// <summary>A judge of a few drawn digits, which trains in a second or two instead of a minute.</summary>
 internal static class TinyJudge
 {
-    public static JudgeSettings Settings { get; } = new() { Epochs = 3, BatchSize = 32, LeastAccuracy = 0.5 };
+    public static PictureJudgeOptions Settings { get; } = new() { Epochs = 3, BatchSize = 32, LeastAccuracy = 0.5 };
 
-    public static JudgeData Data() => new("tiny", DrawnDigits.Draw(1200, seed: 11), DrawnDigits.Draw(200, seed: 12));
+    public static Digits Data() => new("tiny", ImageDataSets.DrawnDigits(1200, seed: 11), ImageDataSets.DrawnDigits(200, seed: 12), "tiny digits");
 
-    /// <summary>Trains one and stores it.</summary>
-    public static JudgeFile Store(SampleWorld world)
+    public static DigitsAndTest BenchmarkData(SampleWorld world)
     {
-        using var data = Data();
-        using var judge = new JudgeTraining(Settings, new StatusLine(world.Around)).Train(data, CancellationToken.None);
-        var file = new JudgeFile(world.Around.CacheFolder, "judge-tiny");
-        judge.Save(file);
-        return file;
+        var (_, training, test, description) = Data();
+        return new DigitsAndTest(world.InFolder("cache/judge-tiny.safetensors"), training, test!, description);
     }
 }

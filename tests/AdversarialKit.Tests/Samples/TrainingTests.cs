@@ -6,7 +6,7 @@ namespace AdversarialKit.Tests;
 public sealed class TrainingTests : IDisposable
 {
     private readonly SampleWorld _world = new();
-    private readonly Dataset _digits = DrawnDigits.Draw(64, seed: 3);
+    private readonly Digits _digits = new("digits", ImageDataSets.DrawnDigits(64, seed: 3), null, "64 digits");
 
     public void Dispose()
     {
@@ -22,7 +22,7 @@ public sealed class TrainingTests : IDisposable
 
         var summary = Run("broken", 8, resume: true);
 
-        summary.Should().BeEquivalentTo(new { Iterations = 8L, Before = 5L, Stopped = false });
+        summary.Should().BeEquivalentTo(new { Result = new { Iterations = 8L }, Before = 5L, Stopped = false });
         Sums("broken").Should().Equal(Sums("unbroken"));
         foreach (var sheet in (string[])["0.png", "2.png", "4.png", "6.png", "final.png"])
         {
@@ -34,13 +34,12 @@ public sealed class TrainingTests : IDisposable
     public void Run_Cancelled_WritesACheckpointAndTheLastSheet()
     {
         using var stop = new CancellationTokenSource();
-        stop.CancelAfter(TimeSpan.FromMilliseconds(300));
 
-        var summary = Run("out", 1_000_000, resume: false, stop.Token);
+        var summary = Run("out", 1_000_000, resume: false, stop.Token, new NoDisplay { OnIteration = iteration => { if (iteration == 3) { stop.Cancel(); } } });
 
         summary.Stopped.Should().BeTrue();
-        summary.Iterations.Should().BePositive();
-        Checkpoint.Open(OutputFolder.Checkpoints(_world.InFolder("out"))).Manifest.Iteration.Should().Be(summary.Iterations);
+        summary.Result.Iterations.Should().Be(3);
+        Checkpoint.Open(OutputFolder.Checkpoints(_world.InFolder("out"))).Manifest.Iteration.Should().Be(summary.Result.Iterations);
         File.Exists(Sheet("out", "final.png")).Should().BeTrue();
     }
 
@@ -49,11 +48,11 @@ public sealed class TrainingTests : IDisposable
     {
         using var data = TinyJudge.Data();
         var options = Evaluating("judged");
-        using var judge = RunJudge.Create(options, data, _world.Around, CancellationToken.None);
+        using var judge = data.OpenJudge(options.Judge, _world.Around, CancellationToken.None);
         var display = new NoDisplay();
         torch.manual_seed(2);
 
-        var summary = MnistGan.Training.Run(options, _digits, display, CancellationToken.None, judge);
+        var summary = new MnistGan.Training(options, _digits, _world.Around, judge).Run(CancellationToken.None, display);
         Run("alone", 5, resume: false);
 
         display.Evaluations.Select(evaluation => evaluation.Iteration).Should().Equal(2, 4, 5);
@@ -61,9 +60,9 @@ public sealed class TrainingTests : IDisposable
         summary.Best!.Quality.Modes.Should().NotBeNull();
         Checkpoint.Open(summary.BestPath!).Manifest.Iteration.Should().Be(summary.Best.Iteration);
         File.Exists(Sheet("judged", "best.png")).Should().BeTrue();
-        using (var kept = IdxFile.ReadImages(Path.Combine(options.OutputFolder, Export.BestFileName)))
+        using (var kept = IdxFile.ReadImages(Path.Combine(options.OutputFolder, OutputFolder.BestName)))
         {
-            kept.Values.shape.Should().Equal(30, 28, 28);
+            kept.Values.shape.Should().Equal(30, 1, 28, 28);
         }
 
         Sums("judged").Where(IsOfTraining).Should().Equal(Sums("alone").Where(IsOfTraining), "evaluating changes no bit");
@@ -75,17 +74,17 @@ public sealed class TrainingTests : IDisposable
     {
         using var data = TinyJudge.Data();
         var options = Evaluating("out");
-        using var judge = RunJudge.Create(options, data, _world.Around, CancellationToken.None);
+        using var judge = data.OpenJudge(options.Judge, _world.Around, CancellationToken.None);
         using var stop = new CancellationTokenSource();
         var evaluations = 0;
         var stopping = new NoDisplay { OnEvaluating = share => { if (share == 0 && ++evaluations == 2) { stop.Cancel(); } } };
-        var stopped = MnistGan.Training.Run(options, _digits, stopping, stop.Token, judge);
+        var stopped = new MnistGan.Training(options, _digits, _world.Around, judge).Run(stop.Token, stopping);
         var display = new NoDisplay();
 
-        var summary = MnistGan.Training.Run(
-            options with { Resume = OutputFolder.Checkpoints(options.OutputFolder) }, _digits, display, CancellationToken.None, judge);
+        var summary = new MnistGan.Training(options with { Resume = OutputFolder.Checkpoints(options.OutputFolder) }, _digits, _world.Around, judge)
+            .Run(CancellationToken.None, display);
 
-        stopped.Should().BeEquivalentTo(new { Stopped = true, Iterations = 4L, Best = new { Iteration = 2L } });
+        stopped.Should().BeEquivalentTo(new { Stopped = true, Result = new { Iterations = 4L }, Best = new { Iteration = 2L } });
         display.Evaluations.Select(evaluation => evaluation.Iteration).Should().Equal(4, 5);
         summary.Before.Should().Be(4);
         summary.Best.Should().NotBeNull();
@@ -106,7 +105,7 @@ public sealed class TrainingTests : IDisposable
         Judge = TinyJudge.Settings,
     };
 
-    private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default)
+    private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default, NoDisplay? display = null)
     {
         var options = new Options
         {
@@ -117,7 +116,7 @@ public sealed class TrainingTests : IDisposable
             Resume = resume ? OutputFolder.Checkpoints(_world.InFolder(folder)) : null,
         };
         torch.manual_seed(resume ? 1 : 2);
-        return MnistGan.Training.Run(options, _digits, new NoDisplay(), token);
+        return new MnistGan.Training(options, _digits, _world.Around).Run(token, display ?? new NoDisplay());
     }
 
     private string Sheet(string folder, string name) => Path.Combine(_world.InFolder(folder), "images", name);
@@ -125,22 +124,18 @@ public sealed class TrainingTests : IDisposable
     private IEnumerable<string> Sums(string folder) => Checkpoint.Open(OutputFolder.Checkpoints(_world.InFolder(folder)))
         .Manifest.Files.Select(file => $"{file.Group} {file.Sha256}");
 
-    private sealed class NoDisplay : IProgressDisplay
+    private sealed class NoDisplay : ITrainingCallback, IProgress<double>
     {
         public List<EvaluationResult> Evaluations { get; } = [];
 
         public Action<double> OnEvaluating { get; init; } = _ => { };
 
-        public void Report(long iteration, double discriminatorLoss, double accuracy, double generatorLoss)
-        {
-        }
+        public Action<long> OnIteration { get; init; } = _ => { };
 
-        public List<TuningOutcome> Tunings { get; } = [];
+        public void OnProgress(Gan gan, TrainingProgress progress) => OnIteration(progress.Iteration);
 
-        public void Tuned(TuningOutcome outcome) => Tunings.Add(outcome);
+        public void Report(double value) => OnEvaluating(value);
 
-        public void Evaluating(double share) => OnEvaluating(share);
-
-        public void Evaluated(EvaluationResult evaluation) => Evaluations.Add(evaluation);
+        public void OnEvaluation(Gan gan, EvaluationResult evaluation) => Evaluations.Add(evaluation);
     }
 }
