@@ -12,8 +12,8 @@ internal static class SamplerCommand
         using var ways = new SamplingWays(options.Workload);
         Console.WriteLine($"{options.Workload.Name}'s generator; requests share {ways.Shared}");
         var table = new StringWriter();
-        table.WriteLine("| samples per request | way | samples/s | of one thread's large batch |");
-        table.WriteLine("|---|---|---|---|");
+        table.WriteLine("| samples per request | way | samples/s | of one thread's large batch | samples per processor second | of one thread's large batch |");
+        table.WriteLine("|---|---|---|---|---|---|");
         foreach (var size in options.Sizes)
         {
             Compare(options, ways.All(size), size, table);
@@ -25,7 +25,7 @@ internal static class SamplerCommand
 
     private static void Compare(SamplerOptions options, IReadOnlyList<SamplingWay> ways, int size, StringWriter table)
     {
-        var rates = ways.ToDictionary(way => way, _ => new List<double>());
+        var rates = ways.ToDictionary(way => way, _ => new List<SamplingRate>());
         foreach (var way in ways)
         {
             way.Measure(options.Seconds / 4);
@@ -42,8 +42,14 @@ internal static class SamplerCommand
 
         foreach (var way in ways)
         {
-            var ratio = Statistics.Median(rates[way].Zip(rates[ways[0]], (rate, first) => rate / first));
-            table.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size} | {way.Name} | {Statistics.Median(rates[way]):0} | {ratio:0.00} |"));
+            var (wall, processors) = (Column(way, rate => rate.PerSecond), Column(way, rate => rate.PerProcessorSecond));
+            table.WriteLine($"| {size} | {way.Name} | {wall} | {processors} |");
+        }
+
+        string Column(SamplingWay way, Func<SamplingRate, double> of)
+        {
+            var ratio = Statistics.Median(rates[way].Zip(rates[ways[0]], (rate, first) => of(rate) / of(first)));
+            return string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(rates[way].Select(of)):0} | {ratio:0.00}");
         }
     }
 }

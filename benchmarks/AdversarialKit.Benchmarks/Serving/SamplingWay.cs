@@ -10,10 +10,12 @@ namespace AdversarialKit.Benchmarks;
 /// <param name="Ask">Makes them and lets go of them.</param>
 internal sealed record SamplingWay(string Name, int Callers, int TorchThreads, int Samples, Action Ask)
 {
-    /// <summary>Samples per second.</summary>
-    public double Measure(double seconds)
+    /// <summary>Samples per second, and per second of processors, which neighbours on the machine change little.</summary>
+    public SamplingRate Measure(double seconds)
     {
         var made = 0L;
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         var callers = Enumerable.Range(0, Callers).Select(_ => new Thread(() =>
         {
@@ -26,6 +28,7 @@ internal sealed record SamplingWay(string Name, int Callers, int TorchThreads, i
         })).ToList();
         callers.ForEach(caller => caller.Start());
         callers.ForEach(caller => caller.Join());
-        return made / clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        return new SamplingRate(made / clock.Elapsed.TotalSeconds, made / (process.TotalProcessorTime - before).TotalSeconds);
     }
 }

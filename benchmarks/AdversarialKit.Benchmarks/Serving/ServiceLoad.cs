@@ -22,6 +22,7 @@ internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
     {
         var times = new ConcurrentBag<double>();
         var failures = 0;
+        var before = service.ProcessorTime;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
@@ -38,7 +39,7 @@ internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
                 Count();
             }
         })));
-        return new LoadResult(name, clock.Elapsed.TotalSeconds, [.. times], failures, options.Count);
+        return new LoadResult(name, clock.Elapsed.TotalSeconds, [.. times], failures, options.Count, service.ProcessorTime - before);
     }
 
     private async Task<bool> Ask(HttpClient http, int label, int seed)

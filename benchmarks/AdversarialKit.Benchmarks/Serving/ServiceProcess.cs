@@ -26,6 +26,19 @@ internal sealed class ServiceProcess : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Of processors, since it began.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            lock (_process)
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+        }
+    }
+
     public long ResidentBytes
     {
         get

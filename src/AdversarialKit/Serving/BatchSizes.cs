@@ -40,7 +40,7 @@ internal sealed class BatchSizes
         }
 
         // The last rows of the whole, so that each stands elsewhere than there.
-        var fitting = _candidates.Where(size => size < largest && Same(make([.. Enumerable.Reverse(rows[..size])]), whole.narrow(0, largest - size, size)));
+        var fitting = _candidates.Where(size => size < largest && Same(make([.. rows.Take(size).Reverse()]), whole.narrow(0, largest - size, size)));
         return new BatchSizes(largest, [.. fitting, largest]);
     }
 

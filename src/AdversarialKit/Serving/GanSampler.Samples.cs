@@ -109,16 +109,16 @@ public sealed partial class GanSampler
     {
         var own = condition is null ? null : _inputs.CopyOf(condition);
         var request = new SampleRequest(_supply.Use(), latents.DetachFromDisposeScope(), own?.DetachFromDisposeScope(), psi, noise, _supply.GiveBack);
-        if (cancellationToken.CanBeCanceled)
-        {
-            var registration = cancellationToken.Register(() => request.Cancel(cancellationToken));
-            _ = request.Result.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
         if (!_queue.TryAdd(request))
         {
             request.Leave();
             throw new ObjectDisposedException(typeof(GanSampler).FullName);
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            var registration = cancellationToken.Register(() => request.Cancel(cancellationToken));
+            _ = request.Result.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         return request.Result;

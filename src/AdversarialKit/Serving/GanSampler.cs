@@ -52,7 +52,7 @@ public sealed partial class GanSampler : IDisposable
     /// <summary>Serves the generator of a checkpoint, with the averaged weights where it has them.</summary>
     /// <param name="path">A checkpoint's directory, a file <c>latest</c> or <c>best</c>, or the root, which stands for its <c>latest</c>; the last two are followed by reloads.</param>
     /// <param name="generator">Makes a module of the generator's build. Called twice, in this call and on another thread; the sampler disposes what it made.</param>
-    /// <param name="latent">The latents that it was trained on.</param>
+    /// <param name="latent">The latents that it was trained on; drawn from by the threads that ask.</param>
     /// <param name="options">How the sampler works; null: as <see cref="GanSamplerOptions"/> says.</param>
     /// <returns>The sampler, which the caller disposes.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or an option out of range.</exception>
@@ -68,7 +68,7 @@ public sealed partial class GanSampler : IDisposable
     /// <summary>Serves the generator of a checkpoint that takes class labels, with the averaged weights where it has them.</summary>
     /// <param name="path">A checkpoint's directory, a file <c>latest</c> or <c>best</c>, or the root, which stands for its <c>latest</c>; the last two are followed by reloads.</param>
     /// <param name="generator">Makes a module of the generator's build. Called twice, in this call and on another thread; the sampler disposes what it made.</param>
-    /// <param name="latent">The latents that it was trained on.</param>
+    /// <param name="latent">The latents that it was trained on; drawn from by the threads that ask.</param>
     /// <param name="classes">The number of classes, at least 1: labels are 0 to that less 1.</param>
     /// <param name="options">How the sampler works; null: as <see cref="GanSamplerOptions"/> says.</param>
     /// <returns>The sampler, which the caller disposes.</returns>
@@ -87,7 +87,7 @@ public sealed partial class GanSampler : IDisposable
     /// <summary>Serves the generator of a checkpoint that takes a condition which is no label, with the averaged weights where it has them.</summary>
     /// <param name="path">A checkpoint's directory, a file <c>latest</c> or <c>best</c>, or the root, which stands for its <c>latest</c>; the last two are followed by reloads.</param>
     /// <param name="generator">Makes a module of the generator's build. Called twice, in this call and on another thread; the sampler disposes what it made.</param>
-    /// <param name="latent">The latents that it was trained on.</param>
+    /// <param name="latent">The latents that it was trained on; drawn from by the threads that ask.</param>
     /// <param name="conditionShape">The shape of one condition, of the generator's element type; empty for one number.</param>
     /// <param name="options">How the sampler works; null: as <see cref="GanSamplerOptions"/> says.</param>
     /// <returns>The sampler, which the caller disposes.</returns>
@@ -114,6 +114,9 @@ public sealed partial class GanSampler : IDisposable
     {
         options ??= new GanSamplerOptions();
         options.Check();
+
+        // Its own threads could tell nobody what keeps torch from loading.
+        NativeTorch.EnsureLoaded();
         var supply = GeneratorSupply.Open(plan, source);
         try
         {
