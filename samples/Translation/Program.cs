@@ -1,1 +1,6 @@
-return Translation.CommandLine.Run(args);
+namespace Translation;
+
+internal static class Program
+{
+    private static int Main(string[] args) => CommandLine.Run(args);
+}

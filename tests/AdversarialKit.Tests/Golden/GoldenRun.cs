@@ -30,13 +30,6 @@ internal sealed class GoldenRun
 
     public int Iterations => Config.GetProperty("iterations").GetInt32();
 
-    /// <summary>
-    /// Makes an iteration: in float64 at once, in float32 step by step, each held to what a step promises; in the second iteration also where
-    /// its objective throws.
-    /// </summary>
-    public IterationResult TrainStep(AdversarialSystem system, params Batch[] batches) =>
-        Type == ScalarType.Float64 ? system.TrainStep(batches) : GuardedSteps.Iterate(system, throws: system.Iteration == 1, batches);
-
     public JsonElement Iteration(int index) => Expected.GetProperty("iterations")[index];
 
     public double Number(string name) => Config.GetProperty(name).GetDouble();
