@@ -106,21 +106,26 @@ internal static class Drawing
         var picture = Begin(Width, 116);
         var (real, synthetic) = (Shares(first, second, first.Real, second.Real), Shares(first, second, first.Synthetic, second.Synthetic));
         var top = Math.Max(real.Values.Max(), synthetic.Values.DefaultIfEmpty(0).Max());
+        // Classes that no row of either has would leave most of the picture empty.
+        var (columns, lines) = (Used(real, synthetic, pair => pair.First), Used(real, synthetic, pair => pair.Second));
+        var (width, height) = (116.0 / columns.Count, 116.0 / lines.Count);
         foreach (var (shares, left) in new[] { (real, 0), (synthetic, 124) })
         {
-            var (width, height) = (116.0 / first.Classes, 116.0 / second.Classes);
-            foreach (var ((i, j), share) in shares)
+            foreach (var (pair, share) in shares)
             {
+                var (i, j) = (columns.IndexOf(pair.First), lines.IndexOf(pair.Second));
                 Rectangle(picture, left + (i * width), 116 - ((j + 1) * height), width - 0.5, height - 0.5, Shade(Math.Sqrt(share / top)), 1);
             }
-
-            _ = picture.Put($"<rect x=\"{left}\" y=\"0\" width=\"116\" height=\"116\" fill=\"none\" stroke=\"#d8dde3\"/>");
         }
 
         return End(picture);
     }
 
-    private static Dictionary<(int, int), double> Shares(ColumnView first, ColumnView second, int[] ofFirst, int[] ofSecond) => ofFirst
+    private static List<int> Used(
+        Dictionary<(int First, int Second), double> real, Dictionary<(int First, int Second), double> synthetic, Func<(int First, int Second), int> part) =>
+        [.. real.Keys.Concat(synthetic.Keys).Select(part).Distinct().Order()];
+
+    private static Dictionary<(int First, int Second), double> Shares(ColumnView first, ColumnView second, int[] ofFirst, int[] ofSecond) => ofFirst
         .Zip(ofSecond)
         .GroupBy(pair => pair)
         .ToDictionary(group => group.Key, group => (double)group.Count() / ofFirst.Length);

@@ -37,7 +37,7 @@ internal static class DataFrames
         DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         double number when double.IsNaN(number) => null,
         float number when float.IsNaN(number) => null,
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         _ => throw new TableException(
             $"Row {row + 1}, column '{column}' holds a {value.GetType().Name}; numbers, bool, DateTime and string can be learned.", row + 1, column),
     };
