@@ -27,7 +27,7 @@ internal sealed class DigitTraining(IOptions<DigitOptions> options, ILoggerFacto
             // One core trains and the others serve.
             set_num_threads(1);
             using var digits = new DigitGan(_options, loggerFactory);
-            using var drawn = ImageDataSets.DrawnDigits(_options.Drawn, _options.Seed);
+            using var drawn = ImageDataSets.DrawnDigits(_options.Drawn, _options.Seed, stopping);
             using var batches = drawn.ToBatches(BatchSize, withLabels: true, _options.Seed);
             Resume(digits.Gan, batches);
             var result = digits.Gan.Fit(

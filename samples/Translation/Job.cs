@@ -1,4 +1,3 @@
-using AdversarialKit;
 using static TorchSharp.torch;
 
 namespace Translation;

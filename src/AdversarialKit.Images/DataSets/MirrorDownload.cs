@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace AdversarialKit;
 
 /// <summary>Brings MNIST's files from its public mirrors into a folder.</summary>

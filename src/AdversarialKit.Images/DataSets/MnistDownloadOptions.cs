@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace AdversarialKit;
 
 /// <summary>How <see cref="MnistFiles.Download"/> goes about it.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace AdversarialKit;
 
 /// <summary>The files of one part of MNIST: looks for them, checks that they are the originals, and brings them from a public mirror.</summary>

@@ -8,8 +8,6 @@ internal sealed class JudgeFile(string path)
     // Other machines and thread counts round otherwise; other weights are off by whole numbers.
     private const double Tolerance = 1e-3;
 
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>The facts.</summary>
     public string Notes { get; } = Path.ChangeExtension(path, ".json");
 
@@ -19,7 +17,7 @@ internal sealed class JudgeFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         Safetensors.Save(path, network.State());
-        ReplacedFile.Write(Notes, JsonSerializer.SerializeToUtf8Bytes(facts, _json));
+        ReplacedFile.Write(Notes, JsonSerializer.SerializeToUtf8Bytes(facts, JudgeJson.Default.JudgeFacts));
     }
 
     /// <summary>Reads the judge; the caller owns the network.</summary>
@@ -50,7 +48,7 @@ internal sealed class JudgeFile(string path)
         try
         {
             using var stream = InputFile.Open(Notes);
-            facts = JsonSerializer.Deserialize<JudgeFacts>(stream, _json);
+            facts = JsonSerializer.Deserialize(stream, JudgeJson.Default.JudgeFacts);
         }
         catch (Exception error) when (error is JsonException or IOException or InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using TorchSharp.Modules;
 
@@ -57,6 +58,7 @@ public static partial class GanLayer
         return replaced;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "AdversarialKit.targets keeps the fields of modules, and TrimmedModules tells where it could not.")]
     private static int SynchronizeFields(nn.Module owner)
     {
         var replaced = 0;
@@ -79,6 +81,7 @@ public static partial class GanLayer
     }
 
     // register_module refuses a name that stands already.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "An indexer of TorchSharp's list of modules, which it uses itself.")]
     private static void Register(nn.Module owner, string name, nn.Module module)
     {
         var children = typeof(nn.Module).GetField("_internal_submodules", OwnFields)!.GetValue(owner)!;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using MnistGan;
 
 namespace AdversarialKit.Tests.EndToEnd;
 

@@ -35,7 +35,7 @@ public sealed class TrainingTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
 
-        var summary = Run("out", 1_000_000, resume: false, stop.Token, new NoDisplay { OnIteration = iteration => { if (iteration == 3) { stop.Cancel(); } } });
+        var summary = Run("out", 1_000_000, resume: false, new NoDisplay { OnIteration = iteration => { if (iteration == 3) { stop.Cancel(); } } }, stop.Token);
 
         summary.Stopped.Should().BeTrue();
         summary.Result.Iterations.Should().Be(3);
@@ -105,7 +105,7 @@ public sealed class TrainingTests : IDisposable
         Judge = TinyJudge.Settings,
     };
 
-    private RunSummary Run(string folder, int iterations, bool resume, CancellationToken token = default, NoDisplay? display = null)
+    private RunSummary Run(string folder, int iterations, bool resume, NoDisplay? display = null, CancellationToken token = default)
     {
         var options = new Options
         {

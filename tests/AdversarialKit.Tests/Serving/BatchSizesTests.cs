@@ -1,5 +1,3 @@
-using AdversarialKit.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Serving;
