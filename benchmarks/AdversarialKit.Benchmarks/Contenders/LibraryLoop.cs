@@ -11,13 +11,20 @@ internal sealed class LibraryLoop : ITrainingLoop
     private readonly Batch[] _batches;
     private readonly Gan _gan;
 
-    public LibraryLoop(Workload workload)
+    /// <param name="workload">What is trained.</param>
+    /// <param name="collective">The ranks that train it together, each with a batch of the workload's size; null for one process.</param>
+    public LibraryLoop(Workload workload, ICollective? collective = null)
     {
         _generator = BenchmarkNetworks.Generator(workload);
         _discriminator = BenchmarkNetworks.Discriminator(workload);
+        if (collective is { Size: > 1 })
+        {
+            _ = GanLayer.SynchronizeBatchNorm(_generator) + GanLayer.SynchronizeBatchNorm(_discriminator);
+        }
+
         _images = new RealImages(workload);
         _batches = new Batch[workload.DiscriminatorSteps];
-        var builder = Configure(new GanBuilder(), workload);
+        var builder = Configure(collective is null ? new GanBuilder() : new GanBuilder().WithCollective(collective), workload);
         _gan = (workload.SharesFakes ? builder.WithFakes(FakeMode.Shared) : builder)
             .WithGenerator(_generator)
             .WithDiscriminator(_discriminator)

@@ -1,7 +1,7 @@
 namespace AdversarialKit;
 
 /// <summary>Judges samples of all ranks: each makes its part and extracts the features, rank 0 puts them together and judges.</summary>
-internal sealed class TeamEvaluation(AdversarialSystem system, Team team)
+internal sealed class TeamEvaluation(Team team)
 {
     private const string Features = "features";
     private const string Classes = "classes";
@@ -9,20 +9,22 @@ internal sealed class TeamEvaluation(AdversarialSystem system, Team team)
     /// <param name="extract">Features and class probabilities of so many samples, from the one with that number on.</param>
     /// <param name="judge">Judges all of them.</param>
     /// <param name="count">The samples of all ranks.</param>
-    /// <remarks>It cannot be cancelled: the other ranks would wait.</remarks>
-    public EvaluationResult Run(Func<long, long, (Tensor Features, Tensor? Classes)> extract, Func<Tensor, Tensor?, QualityReport> judge, long count)
+    public QualityReport Run(Func<long, long, (Tensor Features, Tensor? Classes)> extract, Func<Tensor, Tensor?, QualityReport> judge, long count)
     {
         var first = count * team.Rank / team.Size;
         var packet = team.Together("make its samples", () => Pack(extract(first, (count * (team.Rank + 1) / team.Size) - first)));
         var packets = team.Gather(packet).Select(TensorPacket.Open).ToList();
-        var history = team.Together("judge the samples", () => team.IsFirst ? Judge(packets, judge) : []);
-        history = team.Take(history);
-        if (!team.IsFirst)
+        var here = team.Together("judge the samples", () => team.IsFirst ? Judge(packets, judge) : null);
+        var history = new EvaluationHistory();
+        if (here is not null)
         {
-            system.History.SetState(TensorPacket.Open(history));
+            history.Add(0, here);
         }
 
-        return system.History.Last!;
+        history.SetState(TensorPacket.Open(team.Take(here is null ? null : TensorPacket.Of(history.GetState()))));
+
+        // Figures travel; rank 0, which tells them, keeps their warnings.
+        return here ?? history.Last!.Quality;
     }
 
     private static byte[] Pack((Tensor Features, Tensor? Classes) own)
@@ -36,10 +38,9 @@ internal sealed class TeamEvaluation(AdversarialSystem system, Team team)
         return TensorPacket.Of(tensors);
     }
 
-    private byte[] Judge(List<IReadOnlyDictionary<string, Tensor>> packets, Func<Tensor, Tensor?, QualityReport> judge)
+    private static QualityReport Judge(List<IReadOnlyDictionary<string, Tensor>> packets, Func<Tensor, Tensor?, QualityReport> judge)
     {
         var classes = packets[0].ContainsKey(Classes) ? cat([.. packets.Select(packet => packet[Classes])]) : null;
-        system.History.Add(system.Iteration, judge(cat([.. packets.Select(packet => packet[Features])]), classes));
-        return TensorPacket.Of(system.History.GetState());
+        return judge(cat([.. packets.Select(packet => packet[Features])]), classes);
     }
 }

@@ -22,24 +22,25 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
         options.Quality.Check(features, classes);
     }
 
-    /// <summary>Judges, and adds what was found to the system's history.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing came of it.</exception>
-    public EvaluationResult Run(CancellationToken token)
+    public QualityReport Run(CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();
-        if (system.Team is { } team)
-        {
-            return new TeamEvaluation(system, team).Run(
-                (first, count) => Extract(count, new EvaluationProgress(options.Progress, default), first),
-                (features, classes) => options.Quality.Judge(features, classes),
-                options.Count);
-        }
-
         var progress = new EvaluationProgress(options.Progress, token);
         var (features, classes) = Extract(options.Count, progress);
-        var quality = options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
-        return system.History.Add(system.Iteration, quality);
+        return options.Quality.Judge(features, classes, new ShiftedProgress(progress, ExtractionShare, 1 - ExtractionShare));
+    }
+
+    /// <summary>Judges samples of all ranks. It cannot be cancelled: the other ranks would wait.</summary>
+    public QualityReport Run(Team team)
+    {
+        using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
+        return new TeamEvaluation(team).Run(
+            (first, count) => Extract(count, new EvaluationProgress(options.Progress, default), first),
+            (features, classes) => options.Quality.Judge(features, classes),
+            options.Count);
     }
 
     private void CheckCondition()

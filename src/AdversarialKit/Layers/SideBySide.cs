@@ -13,6 +13,8 @@ internal sealed class SideBySide : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal nn.Module<Tensor, Tensor> Network => _network;
+
     public override Tensor forward(Tensor first, Tensor second)
     {
         var (here, there) = (first.shape, second.shape);

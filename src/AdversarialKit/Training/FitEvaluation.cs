@@ -50,16 +50,18 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
     {
         var start = Stopwatch.GetTimestamp();
         using var telemetry = Telemetry.BeginEvaluation(system.Iteration);
-        EvaluationResult result;
+        QualityReport quality;
         try
         {
-            result = new SystemEvaluation(system, options.Evaluation!).Run(token);
+            var evaluation = new SystemEvaluation(system, options.Evaluation!);
+            quality = system.Team is { } team ? evaluation.Run(team) : evaluation.Run(token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return null;
         }
 
+        var result = system.History.Add(system.Iteration, quality);
         var elapsed = Stopwatch.GetElapsedTime(start);
         Telemetry.EvaluationTime.Record(elapsed.TotalSeconds);
         Log(result, elapsed);

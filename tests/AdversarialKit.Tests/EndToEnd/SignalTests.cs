@@ -106,6 +106,9 @@ public sealed class SignalTests : IDisposable
     private Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        // What lies here is these tests' choice of packages and frameworks, not the sample's own.
+        string[] asTheseTests = ["exec", "--runtimeconfig", InTests(".runtimeconfig.json"), "--depsfile", InTests(".deps.json")];
+        Array.ForEach(asTheseTests, start.ArgumentList.Add);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MnistGan.dll"));
         var isRun = arguments[0] != "evaluate";
         Array.ForEach([.. arguments, .. isRun ? _small : _small[..4]], start.ArgumentList.Add);
@@ -118,6 +121,8 @@ public sealed class SignalTests : IDisposable
         run.BeginErrorReadLine();
         return run;
     }
+
+    private static string InTests(string ending) => Path.Combine(AppContext.BaseDirectory, typeof(SignalTests).Assembly.GetName().Name + ending);
 
     private void Say(string? line)
     {

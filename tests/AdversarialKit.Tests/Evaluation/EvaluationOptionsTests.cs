@@ -135,8 +135,8 @@ public sealed class EvaluationOptionsTests : IDisposable
 
         gan.Invoking(g => g.Fit([], new FitOptions { Evaluation = Good with { Condition = floats } })).Should().Throw<ArgumentException>()
             .WithMessage("EvaluationOptions.Condition does not fit. A class-conditional GAN needs one label per sample, Int64 [20], but the condition is Float32 [20]. (Parameter 'condition')");
-        new SystemEvaluation(gan.System, Good with { Condition = labels }).Run(default).Quality.Samples.Should().Be(20);
-        new SystemEvaluation(gan.System, Good).Run(default).Quality.Should().BeEquivalentTo(new SystemEvaluation(gan.System, Good with { Condition = turns }).Run(default).Quality);
+        new SystemEvaluation(gan.System, Good with { Condition = labels }).Run(default).Samples.Should().Be(20);
+        new SystemEvaluation(gan.System, Good).Run(default).Should().BeEquivalentTo(new SystemEvaluation(gan.System, Good with { Condition = turns }).Run(default));
     }
 
     private string Refusal(EvaluationOptions evaluation) => Refusal(new FitOptions { Iterations = 1, Evaluation = evaluation });

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace AdversarialKit.Benchmarks;
+
+/// <summary>One process of a start: trains its part of a workload, and measures sums.</summary>
+internal static class ScalingRank
+{
+    /// <summary>Begins the line with the result.</summary>
+    public const string Mark = "scaling:";
+
+    private const int Rounds = 5;
+    private const long Floats = 2_000_000;
+
+    public static int Run(Workload workload, double seconds, int threads, bool alone)
+    {
+        NativeTorch.EnsureLoaded();
+        set_num_threads(threads);
+        random.manual_seed(1);
+        using var collective = Collective.FromEnvironment();
+        var timed = new TimedCollective(collective);
+        using var loop = new LibraryLoop(workload with { Batch = workload.Batch / collective.Size }, alone ? null : timed);
+        var iterations = Warm(loop, timed, seconds / Rounds);
+        var rounds = new List<double>();
+        timed.Restart();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < iterations; i++)
+            {
+                loop.Iterate();
+            }
+
+            rounds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds / iterations);
+        }
+
+        var all = (double)iterations * Rounds;
+        var result = new RankResult(
+            Statistics.Median(rounds), timed.Elapsed.TotalSeconds / all, timed.Messages / all, timed.Bytes / all, Sum(collective, 1, 2_000), Floats * sizeof(float) / Sum(collective, Floats, 100));
+        if (collective.Rank == 0)
+        {
+            Console.Out.WriteLine(Mark + JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Finds how many iterations fill a round; the same number on every rank.</summary>
+    private static int Warm(LibraryLoop loop, TimedCollective collective, double seconds)
+    {
+        const int First = 5;
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < First; i++)
+        {
+            loop.Iterate();
+        }
+
+        using var each = tensor(Stopwatch.GetElapsedTime(start).TotalSeconds / First / collective.Size);
+        collective.AllReduce(each);
+        return Math.Max(1, (int)Math.Min(10_000, seconds / each.item<double>()));
+    }
+
+    /// <summary>The median seconds of a sum of so many floats.</summary>
+    private static double Sum(Collective collective, long floats, int times)
+    {
+        using var numbers = zeros(floats);
+        var taken = new List<double>();
+        for (var i = 0; i < times; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            collective.AllReduce(numbers);
+            taken.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return Statistics.Median(taken);
+    }
+
+    /// <summary>Starts processes and reads what the first one measured.</summary>
+    /// <param name="launcher">The launcher with its options; empty for one process without one.</param>
+    /// <param name="workload">What is trained, by all together.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="threads">Threads of each process.</param>
+    /// <param name="alone">Whether the GAN is built without a collective.</param>
+    public static RankResult Start(string[] launcher, Workload workload, double seconds, int threads, bool alone = false)
+    {
+        string[] command = [.. launcher, "dotnet", typeof(ScalingRank).Assembly.Location, "scaling-rank", workload.Name, seconds.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture), alone.ToString()];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        start.Environment["TERM"] = "dumb";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return Array.Find(output.Split('\n'), line => line.StartsWith(Mark, StringComparison.Ordinal)) is { } line
+            ? JsonSerializer.Deserialize<RankResult>(line[Mark.Length..], JsonSerializerOptions.Web)!
+            : throw new InvalidOperationException($"'{string.Join(' ', command)}' measured nothing: exit code {process.ExitCode}. {output}");
+    }
+}
