@@ -19,7 +19,6 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         """;
 
     public override bool ClearsParseErrors => true;
-
     public override int Invoke(ParseResult parseResult)
     {
         usual.MaxWidth = 110;

@@ -72,7 +72,9 @@ internal sealed class Training(Options options, Digits digits, Surroundings arou
         else if (options.Threads is null && tuning is not null)
         {
             using var source = RealBatches();
-            around.Output.WriteLine($"Tuning: {tuning.ChooseThreads(gan, source).Explanation}");
+            using var scope = torch.NewDisposeScope();
+            var outcome = tuning.ChooseThreads(gan, [.. Enumerable.Range(0, gan.DiscriminatorSteps).Select(_ => source.NextBatch()!.Value)]);
+            around.Output.WriteLine($"Tuning: {outcome.Explanation}");
         }
     }
 

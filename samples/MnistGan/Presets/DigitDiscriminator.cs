@@ -10,7 +10,6 @@ internal sealed class DigitDiscriminator : nn.Module<Tensor, Tensor, Tensor>
 {
     // Unit variance, torch's own choice, would let 128 features start with logits beyond 10.
     private const double EmbeddingDeviation = 0.1;
-
     private readonly Sequential _features;
     private readonly nn.Module<Tensor, Tensor, Tensor> _head;
 

@@ -102,23 +102,6 @@ public sealed class TorchTuning : IDisposable
         return ChooseThreads(gan, batches.AsSpan());
     }
 
-    /// <summary>The same with batches of a source, which has moved on afterwards: give one of its own, not the run's.</summary>
-    /// <param name="gan">The GAN; is left as it was.</param>
-    /// <param name="source">Gives as many batches as an iteration takes; remains the caller's.</param>
-    /// <returns>What was found, which is the newest of <see cref="Outcomes"/> as well.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="gan"/> or <paramref name="source"/> is null.</exception>
-    /// <exception cref="ArgumentException">The source ended, or a batch does not fit the networks; nothing was changed.</exception>
-    /// <exception cref="NotSupportedException">An optimizer keeps its state in native code, as LBFGS does.</exception>
-    /// <exception cref="ObjectDisposedException">The GAN or this was disposed.</exception>
-    public TuningOutcome ChooseThreads(Gan gan, IBatchSource source)
-    {
-        ArgumentNullException.ThrowIfNull(gan);
-        ArgumentNullException.ThrowIfNull(source);
-        using var scope = NewDisposeScope();
-        var batches = Enumerable.Range(0, gan.DiscriminatorSteps).Select(_ => source.NextBatch()).OfType<Batch>().ToArray();
-        return ChooseThreads(gan, batches);
-    }
-
     /// <summary>Puts the settings back, the last changed first. Does nothing the second time.</summary>
     public void Dispose()
     {

@@ -185,10 +185,19 @@ internal static class LayerCases
         new("ReconstructionEnergy, squared", () => GanLayer.ReconstructionEnergy(nn.Linear(12, 12), squared: true), Features),
         new("EqualizedConv2d", () => GanLayer.EqualizedConv2d(4, 6, 3, stride: 2, padding: 1), Maps),
         new("NoiseInjection", () => GanLayer.NoiseInjection(), Maps),
+        new("SynchronizedBatchNorm", () => Synchronized(nn.BatchNorm2d(4)), Maps),
+        new("SynchronizedBatchNorm without statistics", () => Synchronized(nn.BatchNorm2d(4, track_running_stats: false)), Maps),
         new("UNet", () => GanLayer.UNet(4, 3, levels: 2, filters: 4), 4, 8, 8),
         new("PatchDiscriminator", () => GanLayer.PatchDiscriminator(4, filters: 4, halvings: 1), Maps),
         new("ReflectionResidual", () => GanLayer.ReflectionResidual(4), Maps),
         new("SelfAttention", () => GanLayer.SelfAttention(4, reduction: 2), Maps),
         new("SelfAttention with spectral norm", () => GanLayer.SelfAttention(4, spectralNorm: true, reduction: 2), Maps),
     ];
+
+    private static nn.Module<Tensor, Tensor> Synchronized(nn.Module<Tensor, Tensor> norm)
+    {
+        var network = nn.Sequential(norm);
+        GanLayer.SynchronizeBatchNorm(network);
+        return network;
+    }
 }

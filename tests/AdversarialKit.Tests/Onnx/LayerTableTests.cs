@@ -63,9 +63,9 @@ public sealed class LayerTableTests
             return layer.modules().Prepend(layer).Select(module => module.GetType()).ToArray();
         });
 
-        // Embedding takes labels, four others something beside, and GumbelSoftmax is refused: each has a test of its own.
+        // Embedding takes labels, five others something beside, and GumbelSoftmax is refused: each has a test of its own.
         LayerTable.Types.Except(types).Should().BeEquivalentTo(
-            [typeof(Embedding), typeof(ConditionalBatchNorm), typeof(ProjectionHead), typeof(ModulatedConv2d), typeof(StyleMixing), typeof(GumbelSoftmax)]);
+            [typeof(Embedding), typeof(ConditionalBatchNorm), typeof(ProjectionHead), typeof(ModulatedConv2d), typeof(StyleMixing), typeof(SideBySide), typeof(GumbelSoftmax)]);
     }
 
     private static IEnumerable<string> Sources(string name)

@@ -103,6 +103,16 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
+    public void Save_OfTwoInputsSideBySide_GivesTheNumbersOfLibtorch()
+    {
+        using var layer = GanLayer.SideBySide(nn.Conv2d(5, 2, 3));
+        using var maps = randn([8, 4, 5, 7], generator: _random);
+        using var condition = randn([8, 1, 5, 7], generator: _random);
+
+        OnnxExport.Save(_folder.File, layer, maps, condition).LargestDeviation.Should().BeLessThan(1e-5);
+    }
+
+    [Fact]
     public void Save_OfStyleMixing_GivesTheFirstStyleToAllLayers()
     {
         using var mixing = GanLayer.StyleMixing(5);

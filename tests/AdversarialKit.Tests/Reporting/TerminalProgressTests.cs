@@ -32,10 +32,9 @@ public sealed class TerminalProgressTests : IDisposable
         var display = new TerminalProgress(_output, isTerminal: true);
 
         display.OnProgress(null!, Progress(5, 10));
-        display.OnProgress(null!, Progress(6, 10));
         display.OnEnd(null!, new FitResult());
 
-        const string Line = "━━━━━━────── 5/10 2 it/s 2.5 s left D 0.500 acc 63% G 1.250";
+        const string Line = "━━━━━━────── 5/10 2 it/s 2.5 s left D 0.500 acc 62% G 1.250";
         _output.ToString().Should().Be($"\r{Line}\r{new string(' ', Line.Length)}\r");
     }
 
