@@ -30,8 +30,8 @@ public sealed class SystemGateTests : IDisposable
                 within.Set();
                 asks.Wait();
 
-                // Writing files takes its time; the others would be there at once.
-                answered |= other.Wait(TimeSpan.FromMilliseconds(use == "save" ? 1000 : 100));
+                // Files take their time; the others would be there at once.
+                answered |= other.Wait(TimeSpan.FromMilliseconds(use is "save" or "weights" ? 1000 : 100));
             }
         });
         pair.System.SaveCheckpoint(_folder.Path);
