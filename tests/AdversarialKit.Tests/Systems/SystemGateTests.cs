@@ -29,7 +29,9 @@ public sealed class SystemGateTests : IDisposable
             {
                 within.Set();
                 asks.Wait();
-                answered |= other.Wait(TimeSpan.FromMilliseconds(100));
+
+                // Files take their time; the others would be there at once.
+                answered |= other.Wait(TimeSpan.FromMilliseconds(use is "save" or "weights" ? 1000 : 100));
             }
         });
         pair.System.SaveCheckpoint(_folder.Path);
