@@ -14,13 +14,13 @@ internal sealed class StyleGenerator : nn.Module<Tensor, Tensor>, IStyleGenerato
     private readonly StyledLayer _at32;
     private readonly nn.Module<Tensor, Tensor> _affine = GanLayer.EqualizedLinear(Styles, 32);
     private readonly nn.Module<Tensor, Tensor, Tensor> _picture;
-    private TorchSharp.Modules.Parameter _constant = nn.Parameter(randn(1, 64, 4, 4));
+    private TorchSharp.Modules.Parameter _constant = nn.Parameter(randn(1, 128, 4, 4));
 
     public StyleGenerator(Modulated modulated)
         : base(nameof(StyleGenerator))
     {
-        (_at4, _at8) = (new StyledLayer(modulated, 64, 64, Styles), new StyledLayer(modulated, 64, 64, Styles));
-        (_at16, _at32) = (new StyledLayer(modulated, 64, 32, Styles), new StyledLayer(modulated, 32, 32, Styles));
+        (_at4, _at8) = (new StyledLayer(modulated, 128, 128, Styles), new StyledLayer(modulated, 128, 128, Styles));
+        (_at16, _at32) = (new StyledLayer(modulated, 128, 64, Styles), new StyledLayer(modulated, 64, 32, Styles));
         _picture = modulated(32, 3, 1, false);
         RegisterComponents();
     }
