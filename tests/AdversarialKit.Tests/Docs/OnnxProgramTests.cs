@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DigitService;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Docs;

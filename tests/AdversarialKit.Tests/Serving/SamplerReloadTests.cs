@@ -1,5 +1,4 @@
 using AdversarialKit.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Serving;

@@ -1,5 +1,4 @@
 using AdversarialKit.Tests.Support;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
