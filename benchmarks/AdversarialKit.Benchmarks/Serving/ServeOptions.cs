@@ -6,6 +6,12 @@ namespace AdversarialKit.Benchmarks;
 /// <param name="Count">Digits in a request.</param>
 internal sealed record ServeOptions(int Clients, double Seconds, int Count)
 {
+    /// <summary>What is served in all, at the least, to see whether memory stays as it is.</summary>
+    public const long Samples = 110_000;
+
+    /// <summary>Digits in a large request, as many as the service allows.</summary>
+    public const int LargeCount = 256;
+
     /// <summary>How long the lone one asks.</summary>
     public double AloneSeconds => Seconds / 3;
 

@@ -5,12 +5,12 @@ using System.Net.Http;
 namespace AdversarialKit.Benchmarks;
 
 /// <summary>Clients of the service, each of which asks again as soon as it is answered.</summary>
-internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
+internal sealed class ServiceLoad(ServiceProcess service)
 {
     // A PNG file begins so.
     private static readonly byte[] _signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
-    private const long MemoryStep = 25_000;
+    private const long MemoryStep = 10_000;
 
     private readonly ConcurrentQueue<(long Samples, long Bytes)> _memory = new();
     private long _samples;
@@ -18,7 +18,17 @@ internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
     /// <summary>Resident memory by the samples that were served so far.</summary>
     public IReadOnlyCollection<(long Samples, long Bytes)> Memory => _memory;
 
-    public async Task<LoadResult> Run(string name, int clients, TimeSpan time)
+    public Task<LoadResult> RunFor(TimeSpan time, string name, int clients, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        return Run(() => clock.Elapsed < time, name, clients, count);
+    }
+
+    /// <summary>Goes on until so many samples are served in all.</summary>
+    public Task<LoadResult> RunUntil(long samples, string name, int clients, int count) =>
+        Run(() => Interlocked.Read(ref _samples) < samples, name, clients, count);
+
+    private async Task<LoadResult> Run(Func<bool> goesOn, string name, int clients, int count)
     {
         var times = new ConcurrentBag<double>();
         var failures = 0;
@@ -27,26 +37,26 @@ internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
             using var http = new HttpClient { BaseAddress = service.Address };
-            for (var i = 0; clock.Elapsed < time; i++)
+            for (var i = 0; goesOn(); i++)
             {
                 var began = Stopwatch.GetTimestamp();
-                if (!await Ask(http, (client + i) % 10, client * 1_000_000 + i))
+                if (!await Ask(http, $"digits?label={(client + i) % 10}&count={count}&seed={(client * 1_000_000) + i}"))
                 {
                     Interlocked.Increment(ref failures);
                 }
 
                 times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                Count();
+                Count(count);
             }
         })));
-        return new LoadResult(name, clock.Elapsed.TotalSeconds, [.. times], failures, options.Count, service.ProcessorTime - before);
+        return new LoadResult(name, clock.Elapsed.TotalSeconds, [.. times], failures, count, service.ProcessorTime - before);
     }
 
-    private async Task<bool> Ask(HttpClient http, int label, int seed)
+    private static async Task<bool> Ask(HttpClient http, string path)
     {
         try
         {
-            using var answer = await http.GetAsync($"digits?label={label}&count={options.Count}&seed={seed}");
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
             var body = await answer.Content.ReadAsByteArrayAsync();
             return answer.IsSuccessStatusCode && body.AsSpan().StartsWith(_signature);
         }
@@ -56,12 +66,12 @@ internal sealed class ServiceLoad(ServiceProcess service, ServeOptions options)
         }
     }
 
-    private void Count()
+    private void Count(int samples)
     {
-        var before = Interlocked.Add(ref _samples, options.Count) - options.Count;
-        if (before / MemoryStep != (before + options.Count) / MemoryStep)
+        var after = Interlocked.Add(ref _samples, samples);
+        if ((after - samples) / MemoryStep != after / MemoryStep)
         {
-            _memory.Enqueue((before + options.Count, service.ResidentBytes));
+            _memory.Enqueue((after, service.ResidentBytes));
         }
     }
 }

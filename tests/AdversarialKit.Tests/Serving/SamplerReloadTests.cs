@@ -1,4 +1,5 @@
 using AdversarialKit.Tests.Support;
+using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Serving;
 
