@@ -1,8 +1,8 @@
 namespace AdversarialKit.PackageFiles;
 
 /// <summary>
-/// Makes the files of a package that differ from those of the repository: a README whose links are absolute, below the address of a commit,
-/// or became their text without one; and what the compiler wrote about public members, without the others.
+/// Makes the files of a package that differ from those of the repository: a README whose links are absolute, below the address of a commit, or
+/// became their text without one; and what the compiler wrote about public members, without the others.
 /// </summary>
 internal static class Program
 {
