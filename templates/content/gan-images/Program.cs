@@ -11,6 +11,7 @@ using static TorchSharp.torch;
 var folder = args.Length > 0 ? args[0] : "pictures";
 var minutes = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 10;
 
+using var tuning = TorchTuning.Apply();  // allocator, products and threads as this machine does them best
 NativeTorch.EnsureLoaded();
 random.manual_seed(1);  // the initial weights
 
