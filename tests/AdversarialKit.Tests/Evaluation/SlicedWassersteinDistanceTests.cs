@@ -4,13 +4,15 @@ namespace AdversarialKit.Tests;
 
 public sealed class SlicedWassersteinDistanceTests
 {
+    private static readonly double[] _shift = [3, 4, 0];
+
     [Fact]
     public void Compute_ShiftedSet_IsTheMeanOfTheShiftAlongDirections()
     {
         using var scope = NewDisposeScope();
         var real = MetricData.Normal(1, 1_000, 3);
         using var metric = new SlicedWassersteinDistance(real, directions: 20_000);
-        metric.Update(real + tensor(new[] { 3.0, 4.0, 0.0 }));
+        metric.Update(real + tensor(_shift));
 
         var result = metric.Compute();
 
