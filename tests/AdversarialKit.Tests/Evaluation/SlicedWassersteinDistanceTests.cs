@@ -4,7 +4,7 @@ namespace AdversarialKit.Tests;
 
 public sealed class SlicedWassersteinDistanceTests
 {
-    private static readonly double[] _shift = [3.0, 4.0, 0.0];
+    private static readonly double[] _shift = [3, 4, 0];
 
     [Fact]
     public void Compute_ShiftedSet_IsTheMeanOfTheShiftAlongDirections()
@@ -12,8 +12,7 @@ public sealed class SlicedWassersteinDistanceTests
         using var scope = NewDisposeScope();
         var real = MetricData.Normal(1, 1_000, 3);
         using var metric = new SlicedWassersteinDistance(real, directions: 20_000);
-        using var shift = tensor(_shift);
-        metric.Update(real + shift);
+        metric.Update(real + tensor(_shift));
 
         var result = metric.Compute();
 

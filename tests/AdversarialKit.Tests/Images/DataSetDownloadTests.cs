@@ -141,7 +141,7 @@ public sealed class DataSetDownloadTests : IDisposable
         public PublishedFile Add(string name, byte[] content)
         {
             _files[new Uri(_from, name).AbsoluteUri] = content;
-#pragma warning disable CA5351 // The authors of these data sets publish MD5.
+#pragma warning disable CA5351 // It is what authors state.
             return new PublishedFile(name, Convert.ToHexString(MD5.HashData(content)).ToLowerInvariant());
 #pragma warning restore CA5351
         }
