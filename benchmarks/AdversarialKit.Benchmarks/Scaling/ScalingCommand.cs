@@ -12,13 +12,15 @@ internal static class ScalingCommand
     // Backward passes are half of an iteration at most, and the last layer's gradient comes when they end.
     private const double Hidden = 0.4;
 
+    private static readonly string[] _workloads = ["reference128", "convolutional64"];
+
     public static int Run(double seconds, int rounds, string launcher, double styleSeconds)
     {
         var command = launcher.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{launcher}; {rounds} pairs of {seconds} s; load of the machine before: {Load()}"));
         var networks = new List<ScaledNetwork>();
-        foreach (var workload in new[] { "reference128", "convolutional64" }.Select(Workload.Parse))
+        foreach (var workload in _workloads.Select(Workload.Parse))
         {
             networks.Add(Measure(workload, seconds, rounds, command));
         }
