@@ -10,7 +10,7 @@ internal static class StructureLayers
         LayerWriter.Of<Sequential>((graph, layer, x) => layer.children().Aggregate(x, (value, child) => graph.Call(child, value))),
         LayerWriter.Of<Residual>((graph, layer, x) => graph.Add(x, graph.Call(layer.Branch, x))),
         LayerWriter.Of<Concatenated>((graph, layer, x) => graph.Concat(1, graph.Call(layer.Branch, x), x)),
-        LayerWriter.Of<SideBySide>((graph, layer, x, y) => graph.Call(layer.Network, graph.Concat(1, x, y))),
+        LayerWriter.Of<TwoInputs>((graph, layer, x, y) => graph.Call(layer.Network, graph.Concat(1, x, y))),
         LayerWriter.Of<ReconstructionEnergy>(WriteEnergy),
         Nothing<Identity>(),
         Nothing<Dropout>(),

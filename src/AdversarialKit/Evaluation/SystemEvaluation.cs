@@ -33,7 +33,7 @@ internal sealed class SystemEvaluation(AdversarialSystem system, EvaluationOptio
     }
 
     /// <summary>Judges samples of all ranks. It cannot be cancelled: the other ranks would wait.</summary>
-    public QualityReport Run(Team team)
+    public QualityReport RunWith(Team team)
     {
         using var scope = NewDisposeScope();
         using var noGraph = no_grad();

@@ -49,7 +49,7 @@ public static partial class GanLayer
     public static nn.Module<Tensor, Tensor, Tensor> SideBySide(nn.Module<Tensor, Tensor> network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new SideBySide(network);
+        return new TwoInputs(network);
     }
 
     /// <summary>

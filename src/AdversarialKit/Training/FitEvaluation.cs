@@ -54,7 +54,7 @@ internal sealed class FitEvaluation(AdversarialSystem system, FitOptions options
         try
         {
             var evaluation = new SystemEvaluation(system, options.Evaluation!);
-            quality = system.Team is { } team ? evaluation.Run(team) : evaluation.Run(token);
+            quality = system.Team is { } team ? evaluation.RunWith(team) : evaluation.Run(token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {

@@ -65,7 +65,7 @@ public sealed class LayerTableTests
 
         // Embedding takes labels, five others something beside, and GumbelSoftmax is refused: each has a test of its own.
         LayerTable.Types.Except(types).Should().BeEquivalentTo(
-            [typeof(Embedding), typeof(ConditionalBatchNorm), typeof(ProjectionHead), typeof(ModulatedConv2d), typeof(StyleMixing), typeof(SideBySide), typeof(GumbelSoftmax)]);
+            [typeof(Embedding), typeof(ConditionalBatchNorm), typeof(ProjectionHead), typeof(ModulatedConv2d), typeof(StyleMixing), typeof(TwoInputs), typeof(GumbelSoftmax)]);
     }
 
     private static IEnumerable<string> Sources(string name)

@@ -1,4 +1,3 @@
-using AdversarialKit.Tests.Support;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Serving;

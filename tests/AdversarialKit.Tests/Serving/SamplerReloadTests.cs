@@ -1,5 +1,4 @@
 using AdversarialKit.Tests.Support;
-using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests.Serving;
 

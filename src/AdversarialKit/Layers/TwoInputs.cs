@@ -2,12 +2,12 @@ using TorchSharp.Utils;
 
 namespace AdversarialKit;
 
-internal sealed class SideBySide : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class TwoInputs : nn.Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "network")]
     private readonly nn.Module<Tensor, Tensor> _network;
 
-    public SideBySide(nn.Module<Tensor, Tensor> network) : base(nameof(SideBySide))
+    public TwoInputs(nn.Module<Tensor, Tensor> network) : base(nameof(TwoInputs))
     {
         _network = network;
         RegisterComponents();
