@@ -15,7 +15,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Pictures(), SeriesCommand.Command(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy() };
 
     private static Command Compare()
     {
