@@ -33,7 +33,7 @@ internal static class PiecesCommand
             .AddExporter(MarkdownExporter.GitHub)
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.GetFullPath(folder));
-        var summaries = BenchmarkRunner.Run([typeof(StepPieces), typeof(AdamPieces), typeof(ModulationPieces)], config);
+        var summaries = BenchmarkRunner.Run([typeof(StepPieces), typeof(AdamPieces)], config);
         return summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success)) ? 0 : 1;
     }
 }
