@@ -41,20 +41,17 @@ internal static class CommandLine
         var command = new Command(job.Name, job.Summary) { data, iterations, folder, seed, threads, resume };
         command.SetAction(result =>
         {
-            using var stop = new CancellationTokenSource();
-            Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, stop.CancelAsync());
-            return Training.Run(
-                new Options
-                {
-                    Job = job,
-                    Data = result.GetValue(data),
-                    Iterations = result.GetValue(iterations),
-                    Out = result.GetValue(folder)!,
-                    Seed = result.GetValue(seed),
-                    Threads = result.GetValue(threads),
-                    Resume = result.GetValue(resume),
-                },
-                stop.Token);
+            var options = new Options
+            {
+                Job = job,
+                Data = result.GetValue(data),
+                Iterations = result.GetValue(iterations),
+                Out = result.GetValue(folder)!,
+                Seed = result.GetValue(seed),
+                Threads = result.GetValue(threads),
+                Resume = result.GetValue(resume),
+            };
+            return StopSignal.Heed(Console.Error, stop => Training.Run(options, stop));
         });
         return command;
     }

@@ -8,6 +8,7 @@ internal sealed class Digits : IDisposable
 {
     public const int Side = 28;
 
+    private const int TrainingCount = 60_000;
     private const int HeldOutCount = 10_000;
 
     private readonly ImageDataSet _training;
@@ -22,14 +23,20 @@ internal sealed class Digits : IDisposable
 
     public string Name { get; }
 
-    public Tensor Training { get; }
+    public bool AreDrawn { get; private init; }
 
-    public Tensor TrainingLabels => _training.Labels;
+    public Tensor Training { get; }
 
     /// <summary>No network learns from these.</summary>
     public Tensor HeldOut { get; }
 
+    public Tensor TrainingLabels => _training.Labels;
+
     public Tensor HeldOutLabels => _heldOut.Labels;
+
+    /// <summary>A classifier that has seen none of the held-out digits; kept beside what is trained.</summary>
+    public PictureJudge OpenJudge(string folder, CancellationToken stop) =>
+        PictureJudge.Open(Path.Combine(folder, "judge.safetensors"), _training, new PictureJudgeOptions { Test = _heldOut, Description = Name }, stop);
 
     /// <summary>MNIST from a folder, or drawn digits where there is none.</summary>
     public static Digits Load(string? folder) => folder is null
@@ -37,7 +44,11 @@ internal sealed class Digits : IDisposable
         : new Digits($"MNIST of {folder}", ImageDataSets.Mnist(folder), ImageDataSets.Mnist(folder, DataSetPart.Test));
 
     /// <summary>Digits that the library draws: the same every time, and other ones held out.</summary>
-    public static Digits Drawn() => new("drawn digits", ImageDataSets.DrawnDigits(), ImageDataSets.DrawnDigits(HeldOutCount, seed: 2));
+    public static Digits Drawn(int training = TrainingCount, int heldOut = HeldOutCount) =>
+        new("drawn digits", ImageDataSets.DrawnDigits(training), ImageDataSets.DrawnDigits(heldOut, seed: 2)) { AreDrawn = true };
+
+    /// <summary>Drawn digits, as many as these.</summary>
+    public Digits DrawnAlike() => Drawn((int)Training.shape[0], (int)HeldOut.shape[0]);
 
     public void Dispose()
     {

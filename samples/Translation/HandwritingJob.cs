@@ -24,8 +24,13 @@ internal sealed class HandwritingJob : Job
 
     public override Translator Build(Digits digits, long iterations, long seed)
     {
+        if (digits.AreDrawn)
+        {
+            throw new ArgumentException("The job 'handwriting' needs handwritten digits to learn from. Name the folder of MNIST's files by --data.");
+        }
+
         random.manual_seed(seed);
-        var drawn = Digits.Drawn();
+        var drawn = digits.DrawnAlike();
         var (write, draw, onDrawn, onWritten) = (Network(), Network(), Networks.PictureDiscriminator(), Networks.PictureDiscriminator());
         var (pastDrawn, pastWritten) = (new FakeHistory(Remembered), new FakeHistory(Remembered));
         _back = draw;
@@ -59,7 +64,7 @@ internal sealed class HandwritingJob : Job
 
     public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits)
     {
-        using var drawn = Digits.Drawn();
+        using var drawn = digits.DrawnAlike();
         return (drawn.HeldOut.clone(), drawn.HeldOutLabels.clone());
     }
 

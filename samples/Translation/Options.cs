@@ -15,7 +15,5 @@ internal sealed record Options
 
     public int? Threads { get; init; }
 
-    public bool Report { get; init; }
-
     public bool Resume { get; init; }
 }

@@ -8,8 +8,9 @@ internal static class Training
 {
     public const string WeightsName = "translator.safetensors";
 
-    public static int Run(Options options, CancellationToken stop)
+    public static int Run(Options options, StopSignal stop)
     {
+        using var folder = RunFolder.Keep(options.Out);
         using var tuning = TorchTuning.Apply(new TorchTuningOptions { Threads = options.Threads is null });
         if (options.Threads is { } threads)
         {
@@ -25,15 +26,16 @@ internal static class Training
             translator.System.LoadCheckpoint(checkpoints, batches: translator.Batches);
         }
 
-        var result = Fit(options, digits, translator, checkpoints, stop);
+        var result = Fit(options, digits, translator, checkpoints, stop.Token);
         if (result.Reason == StopReason.Cancelled)
         {
             Console.WriteLine($"Stopped after {result.Iterations} iterations. Go on with --resume.");
-            return 130;
+            return stop.ExitCode;
         }
 
         Keep(options, digits, translator);
-        Console.WriteLine(Figures.Of(options.Job, digits, translator, stop));
+        using var judge = digits.OpenJudge(options.Out, stop.Token);
+        Console.WriteLine(Figures.Of(options.Job, digits, translator, judge));
         Console.WriteLine($"Everything is in {Path.GetFullPath(options.Out)}.");
         return 0;
     }
@@ -46,10 +48,11 @@ internal static class Training
             Interval = (int)Math.Max(1, options.Iterations / 20),
             Sheet = new ImageSheetOptions { Rows = labels.Count, RowLabels = labels, Enlargement = 2 },
         });
+        using var report = new HtmlReport(Path.Combine(options.Out, "report.html"), new HtmlReportOptions { Title = options.Job.Summary });
         var result = translator.System.Fit(translator.Batches, new FitOptions
         {
             Iterations = options.Iterations,
-            Callbacks = [sheets, new ConsoleProgress()],
+            Callbacks = [sheets, report, new ConsoleProgress()],
             Checkpoints = new CheckpointOptions { Directory = checkpoints, Interval = 1_000 },
         }, stop);
         sheets.SaveAnimation(Path.Combine(options.Out, "run.png"));
