@@ -45,7 +45,7 @@ public sealed partial class TableSynthesizerBuilder
     }
 
     /// <summary>Rows that the discriminator judges at once, against mode collapse (PacGAN, Lin et al. 2018).</summary>
-    /// <param name="rows">At least 1; 1 by default, which learned several times as fast (10 in the paper).</param>
+    /// <param name="rows">At least 1; 1 by default (10 in the paper).</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
     public TableSynthesizerBuilder WithPacking(int rows) => Set(_settings with { Packing = AtLeastOne(rows) });

@@ -1,6 +1,6 @@
 namespace AdversarialKit;
 
-/// <summary>Says how a table is learned; what is not said is found in the table, or is what learned best on the tables of <c>samples/Tables</c>. Each call replaces what it said before, rules add up.</summary>
+/// <summary>Says how a table is learned; what is not said is found in the table, or is the default of each call. Each call replaces what it said before, rules add up.</summary>
 public sealed partial class TableSynthesizerBuilder
 {
     private SynthesizerSettings _settings = new();
