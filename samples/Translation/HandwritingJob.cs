@@ -71,13 +71,15 @@ internal sealed class HandwritingJob : Job
     public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator)
     {
         var sources = HeldOut(digits).Sources;
-        return (["drawn", "ours", "back"], () =>
-        {
-            using var scope = NewDisposeScope();
-            var shown = sources.narrow(0, 0, Shown);
-            var written = translator.Network.call(shown);
-            return cat([shown, written, _back!.call(written)]).MoveToOuterDisposeScope();
-        });
+        return (["drawn", "ours", "back"], () => Rows(sources, translator.Network));
+    }
+
+    private Tensor Rows(Tensor sources, nn.Module<Tensor, Tensor> network)
+    {
+        using var scope = NewDisposeScope();
+        var shown = sources.narrow(0, 0, Shown);
+        var written = network.call(shown);
+        return cat([shown, written, _back!.call(written)]).MoveToOuterDisposeScope();
     }
 
     private static CompiledStepBuilder Discriminate(CompiledStepBuilder step, nn.Module<Tensor, Tensor> discriminator, string domain, FakeHistory past) => step

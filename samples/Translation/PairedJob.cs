@@ -37,11 +37,14 @@ internal abstract class PairedJob : Job
 
     public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits) => (Source(digits.HeldOut), digits.HeldOutLabels.alias());
 
-    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator) => (["source", "ours", "truth"], () =>
+    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator) =>
+        (["source", "ours", "truth"], () => Rows(digits.HeldOut, translator.Network));
+
+    private Tensor Rows(Tensor heldOut, nn.Module<Tensor, Tensor> network)
     {
         using var scope = NewDisposeScope();
-        var truth = digits.HeldOut.narrow(0, 0, Shown);
+        var truth = heldOut.narrow(0, 0, Shown);
         var sources = Source(truth);
-        return cat([sources, translator.Network.call(sources), truth]).MoveToOuterDisposeScope();
-    });
+        return cat([sources, network.call(sources), truth]).MoveToOuterDisposeScope();
+    }
 }

@@ -11,7 +11,13 @@ public sealed class OddPictureFilesTests
 
     private static readonly ImageFolderOptions _options = new()
     {
-        Width = 8, Height = 8, Channels = 1, Broken = BrokenImages.Skip, MaxPixels = MostPixels, Threads = Threads, CacheBytes = 1 << 20,
+        Width = 8,
+        Height = 8,
+        Channels = 1,
+        Broken = BrokenImages.Skip,
+        MaxPixels = MostPixels,
+        Threads = Threads,
+        CacheBytes = 1 << 20,
     };
 
     [Fact]
