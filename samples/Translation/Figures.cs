@@ -14,17 +14,17 @@ internal static class Figures
         var target = FeatureStatistics.Of(judge.Features.Extract(digits.HeldOut));
         var table = new StringBuilder(FormattableString.Invariant($"| {job.Name}, {sources.shape[0]:N0} held-out pictures | same digit | Frechet distance | PSNR |\n|---|---|---|---|\n"));
         var (baseline, make) = job.Baseline;
-        Row(baseline, make(sources), labels);
-        Row("ours", translator.Translate(sources), labels);
+        Row(baseline, make(sources), labels, digits.HeldOut);
+        Row("ours", translator.Translate(sources), labels, digits.HeldOut);
         Row("the target's own", digits.HeldOut, digits.HeldOutLabels);
         table.Append(FormattableString.Invariant($"The judge names {100 * judge.Facts.Accuracy:0.00} % of the target's held-out digits rightly, and has learned from none of them."));
         return table.ToString();
 
-        void Row(string name, Tensor pictures, Tensor digit)
+        void Row(string name, Tensor pictures, Tensor digit, Tensor? truth = null)
         {
             var same = judge.Classes!.Extract(pictures).argmax(1).eq(digit).to(ScalarType.Float64).mean().item<double>();
             var distance = FrechetDistance.Between(target, FeatureStatistics.Of(judge.Features.Extract(pictures))).Value;
-            var near = job.IsPaired && pictures != digits.HeldOut ? FormattableString.Invariant($"{Psnr(pictures, digits.HeldOut):0.00} dB") : "";
+            var near = job.IsPaired && truth is not null ? FormattableString.Invariant($"{Psnr(pictures, truth):0.00} dB") : "";
             table.Append(FormattableString.Invariant($"| {name} | {100 * same:0.00} % | {distance:0.00} | {near} |\n"));
         }
     }

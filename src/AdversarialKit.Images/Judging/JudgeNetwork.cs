@@ -22,6 +22,8 @@ internal sealed class JudgeNetwork : IDisposable
     /// <param name="random">Draws the weights; remains the caller's.</param>
     public JudgeNetwork(ReadOnlySpan<long> shape, JudgeTask task, Generator random)
     {
+        // TorchSharp's convolutions leave a tensor behind when they are made; weights live on.
+        using var scope = NewDisposeScope();
         var (layers, channels, height, width) = (new List<nn.Module<Tensor, Tensor>>(), shape[0], shape[1], shape[2]);
         var next = FirstChannels;
         do

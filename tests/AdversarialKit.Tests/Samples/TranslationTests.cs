@@ -5,7 +5,7 @@ namespace AdversarialKit.Tests;
 
 public sealed class TranslationTests : IDisposable
 {
-    private readonly Digits _digits = Digits.Drawn(training: 240, heldOut: 30);
+    private readonly Digits _digits = Digits.Drawn(training: 600, heldOut: 30);
 
     public void Dispose() => _digits.Dispose();
 
