@@ -17,7 +17,7 @@ internal static class CommandLine
         root.Subcommands.Add(Translate());
         try
         {
-            return root.Parse(args).Invoke();
+            return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or CheckpointException or ImageFileException or ArgumentException)
         {
