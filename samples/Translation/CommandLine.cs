@@ -34,7 +34,7 @@ internal static class CommandLine
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MNIST_DIR"),
         };
         var iterations = new Option<long>("--iterations") { Description = "Training steps.", DefaultValueFactory = _ => job.Iterations };
-        var folder = new Option<string>("--out") { Description = "Folder for what is made.", DefaultValueFactory = _ => job.Name };
+        var folder = new Option<string>("--out") { Description = "Folder for what is made.", DefaultValueFactory = _ => Path.Combine("runs", job.Name) };
         var seed = new Option<long>("--seed") { Description = "Start of every random sequence.", DefaultValueFactory = _ => 42 };
         var threads = new Option<int?>("--threads") { Description = "Threads that torch may use. Without it: what is fastest." };
         var resume = new Option<bool>("--resume") { Description = "Go on from the last checkpoint of --out." };

@@ -13,6 +13,7 @@ internal sealed class Digits : IDisposable
 
     private readonly ImageDataSet _training;
     private readonly ImageDataSet _heldOut;
+    private Digits? _drawn;
 
     private Digits(string name, ImageDataSet training, ImageDataSet heldOut)
     {
@@ -47,11 +48,12 @@ internal sealed class Digits : IDisposable
     public static Digits Drawn(int training = TrainingCount, int heldOut = HeldOutCount) =>
         new("drawn digits", ImageDataSets.DrawnDigits(training), ImageDataSets.DrawnDigits(heldOut, seed: 2)) { AreDrawn = true };
 
-    /// <summary>Drawn digits, as many as these.</summary>
-    public Digits DrawnAlike() => Drawn((int)Training.shape[0], (int)HeldOut.shape[0]);
+    /// <summary>Drawn digits, as many as these; they live as long.</summary>
+    public Digits DrawnAlike => _drawn ??= Drawn((int)Training.shape[0], (int)HeldOut.shape[0]);
 
     public void Dispose()
     {
+        _drawn?.Dispose();
         Training.Dispose();
         HeldOut.Dispose();
         _training.Dispose();

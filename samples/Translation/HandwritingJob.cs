@@ -10,8 +10,6 @@ internal sealed class HandwritingJob : Job
     private const int Shown = 12;
     private const int Remembered = 50;
 
-    private nn.Module<Tensor, Tensor>? _back;
-
     public override string Name => "handwriting";
 
     public override string Summary => "Turn drawn digits into handwritten ones and back (CycleGAN, no pairs).";
@@ -30,10 +28,9 @@ internal sealed class HandwritingJob : Job
         }
 
         random.manual_seed(seed);
-        var drawn = digits.DrawnAlike();
+        var drawn = digits.DrawnAlike;
         var (write, draw, onDrawn, onWritten) = (Network(), Network(), Networks.PictureDiscriminator(), Networks.PictureDiscriminator());
         var (pastDrawn, pastWritten) = (new FakeHistory(Remembered), new FakeHistory(Remembered));
-        _back = draw;
         var rate = Schedule.Cosine(iterations);
         var system = new AdversarialSystemBuilder()
             .WithNetwork("write", write).WithNetwork("draw", draw).WithNetwork("on-drawn", onDrawn).WithNetwork("on-written", onWritten)
@@ -59,27 +56,20 @@ internal sealed class HandwritingJob : Job
         var (sources, targets) = (Source(drawn.Training, seed), Source(digits.Training, seed + 1));
         return new Translator(
             write, system, Batches.Together(("drawn", sources), ("written", targets)),
-            system, sources, targets, write, draw, onDrawn, onWritten, pastDrawn, pastWritten, drawn);
+            system, sources, targets, write, draw, onDrawn, onWritten, pastDrawn, pastWritten) { Back = draw };
     }
 
-    public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits)
-    {
-        using var drawn = digits.DrawnAlike();
-        return (drawn.HeldOut.clone(), drawn.HeldOutLabels.clone());
-    }
+    public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits) => (digits.DrawnAlike.HeldOut.alias(), digits.DrawnAlike.HeldOutLabels.alias());
 
-    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator)
-    {
-        var sources = HeldOut(digits).Sources;
-        return (["drawn", "ours", "back"], () => Rows(sources, translator.Network));
-    }
+    public override (IReadOnlyList<string> Labels, Func<Tensor> Draw) Sheet(Digits digits, Translator translator) =>
+        (["drawn", "ours", "back"], () => Rows(digits.DrawnAlike.HeldOut, translator));
 
-    private Tensor Rows(Tensor sources, nn.Module<Tensor, Tensor> network)
+    private static Tensor Rows(Tensor sources, Translator translator)
     {
         using var scope = NewDisposeScope();
         var shown = sources.narrow(0, 0, Shown);
-        var written = network.call(shown);
-        return cat([shown, written, _back!.call(written)]).MoveToOuterDisposeScope();
+        var written = translator.Network.call(shown);
+        return cat([shown, written, translator.Back!.call(written)]).MoveToOuterDisposeScope();
     }
 
     private static CompiledStepBuilder Discriminate(CompiledStepBuilder step, nn.Module<Tensor, Tensor> discriminator, string domain, FakeHistory past) => step

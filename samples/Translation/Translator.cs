@@ -12,6 +12,9 @@ internal sealed record Translator(nn.Module<Tensor, Tensor> Network, Adversarial
 {
     private const long BatchSize = 500;
 
+    /// <summary>The way back, where it is learned too.</summary>
+    public nn.Module<Tensor, Tensor>? Back { get; init; }
+
     /// <summary>Translates any number of pictures, in inference mode and with averaged weights.</summary>
     public Tensor Translate(Tensor sources) => System.Infer(() =>
     {

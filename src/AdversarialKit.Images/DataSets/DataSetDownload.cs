@@ -24,27 +24,24 @@ internal sealed class DataSetDownload(HttpClient client, Uri from, string folder
             return;
         }
 
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        var address = new Uri(from, file.Name);
+        using (var target = new ReplacingFile(path))
         {
-            var address = new Uri(from, file.Name);
-            await Download(address, temporary, cancellationToken).ConfigureAwait(false);
-            var found = await ChecksumOf(temporary, cancellationToken).ConfigureAwait(false);
+            await Download(address, target.Stream, cancellationToken).ConfigureAwait(false);
+            await target.Stream.DisposeAsync().ConfigureAwait(false);
+            var found = await ChecksumOf(target.TemporaryPath, cancellationToken).ConfigureAwait(false);
             if (found != file.Md5)
             {
                 throw new InvalidDataException($"{address} has the checksum {found} and should have {file.Md5} (MD5): it is another file, or was changed on its way. Nothing was kept.");
             }
 
-            File.Move(temporary, path, overwrite: true);
-            Unpack(path);
+            target.Complete();
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
+
+        Unpack(path);
     }
 
-    private async Task Download(Uri address, string path, CancellationToken cancellationToken)
+    private async Task Download(Uri address, Stream target, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
@@ -55,11 +52,7 @@ internal sealed class DataSetDownload(HttpClient client, Uri from, string folder
         var content = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            await using (file.ConfigureAwait(false))
-            {
-                await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            }
+            await content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -108,19 +101,8 @@ internal sealed class DataSetDownload(HttpClient client, Uri from, string folder
             return;
         }
 
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                content.CopyTo(file);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var file = new ReplacingFile(path);
+        content.CopyTo(file.Stream);
+        file.Complete();
     }
 }

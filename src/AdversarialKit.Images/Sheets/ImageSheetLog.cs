@@ -56,29 +56,7 @@ public sealed class ImageSheetLog : ISystemCallback, IDisposable
     public int Interval => _options.Interval;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The GAN makes no images, or the latents kept in the folder are another GAN's.</exception>
-    public void OnStart(Gan gan, FitOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(gan);
-        Draw(gan);
-    }
-
-    /// <inheritdoc/>
-    public void OnProgress(Gan gan, TrainingProgress progress)
-    {
-        ArgumentNullException.ThrowIfNull(gan);
-        Draw(gan);
-    }
-
-    /// <inheritdoc/>
-    public void OnEnd(Gan gan, FitResult result)
-    {
-        ArgumentNullException.ThrowIfNull(gan);
-        Draw(gan);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The system is no GAN, and the log was not told how to make images.</exception>
+    /// <exception cref="ArgumentException">The GAN makes no images, or the latents kept in the folder are another GAN's; or the system is no GAN, and the log was not told how to make images.</exception>
     public void OnStart(AdversarialSystem system, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -113,24 +91,18 @@ public sealed class ImageSheetLog : ISystemCallback, IDisposable
         _latents = null;
     }
 
-    private void Draw(Gan gan)
-    {
-        if (_images is not null)
-        {
-            Draw(gan.System);
-            return;
-        }
-
-        using var scope = NewDisposeScope();
-        _latents ??= LoadOrDrawLatents(gan).DetachFromDisposeScope();
-        Save(gan.Generate(_latents, _options.Condition), gan.Iteration);
-    }
-
     private void Draw(AdversarialSystem system)
     {
-        using var images = system.Infer(_images ?? throw new ArgumentException(
-            "This system is no GAN, and the log does not know what to draw. Give ImageSheetLog a function that makes the images."));
-        Save(images, system.Iteration);
+        using var scope = NewDisposeScope();
+        Save(_images is null ? Samples(system) : system.Infer(_images), system.Iteration);
+    }
+
+    private Tensor Samples(AdversarialSystem system)
+    {
+        var gan = system.Gan ?? throw new ArgumentException(
+            "This system is no GAN, and the log does not know what to draw. Give ImageSheetLog a function that makes the images.");
+        _latents ??= LoadOrDrawLatents(gan).DetachFromDisposeScope();
+        return gan.Generate(_latents, _options.Condition);
     }
 
     private void Save(Tensor images, long iteration) =>

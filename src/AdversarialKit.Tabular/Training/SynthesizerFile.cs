@@ -29,10 +29,9 @@ internal static class SynthesizerFile
                 limit);
             File.WriteAllText(Path.Combine(folder.FullName, Description), JsonSerializer.Serialize(state, Json));
             Safetensors.Save(Path.Combine(folder.FullName, Weights), model.Generator.state_dict());
-            // Beside the target, so that the last move is one of a name.
-            var whole = $"{full}.{Guid.NewGuid():N}.tmp";
-            ZipFile.CreateFromDirectory(folder.FullName, whole);
-            File.Move(whole, full, overwrite: true);
+            using var file = new ReplacingFile(full);
+            ZipFile.CreateFromDirectory(folder.FullName, file.Stream);
+            file.Complete();
         }
         finally
         {

@@ -53,12 +53,13 @@ public sealed partial class AdversarialSystem
     private Tensor Infer(Func<Tensor> pass, Generator random)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        using var held = _gate.Enter();
-        ThrowIfDisposed();
-        using var scope = NewDisposeScope();
-        using var looking = new Inference(_parts, random);
-        var made = pass();
-        return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
+        return Look(
+            () =>
+            {
+                var made = pass();
+                return (made.requires_grad ? made.detach() : made).MoveToOuterDisposeScope();
+            },
+            random);
     }
 
     /// <summary>Does something else with networks as they are for looking: exports them, or keeps their averaged weights.</summary>
@@ -67,11 +68,22 @@ public sealed partial class AdversarialSystem
     public void Infer(Action look)
     {
         ArgumentNullException.ThrowIfNull(look);
+        Look(
+            () =>
+            {
+                look();
+                return true;
+            },
+            _parts.SamplingRandom);
+    }
+
+    private T Look<T>(Func<T> pass, Generator random)
+    {
         using var held = _gate.Enter();
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
-        using var looking = new Inference(_parts, _parts.SamplingRandom);
-        look();
+        using var looking = new Inference(_parts, random);
+        return pass();
     }
 
     /// <summary>Whether the system knows how to make samples: a GAN does, another one where <see cref="AdversarialSystemBuilder.WithSampler"/> was called.</summary>
