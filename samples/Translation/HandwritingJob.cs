@@ -56,7 +56,10 @@ internal sealed class HandwritingJob : Job
         var (sources, targets) = (Source(drawn.Training, seed), Source(digits.Training, seed + 1));
         return new Translator(
             write, system, Batches.Together(("drawn", sources), ("written", targets)),
-            system, sources, targets, write, draw, onDrawn, onWritten, pastDrawn, pastWritten) { Back = draw };
+            system, sources, targets, write, draw, onDrawn, onWritten, pastDrawn, pastWritten)
+        {
+            Back = draw,
+        };
     }
 
     public override (Tensor Sources, Tensor Labels) HeldOut(Digits digits) => (digits.DrawnAlike.HeldOut.alias(), digits.DrawnAlike.HeldOutLabels.alias());
