@@ -5,7 +5,7 @@ namespace Translation;
 /// <summary>A job that the sample does: what becomes what, and how it is learned.</summary>
 internal abstract class Job
 {
-    public static IReadOnlyList<Job> All { get; } = [new OutlinesJob(), new SharpenJob(), new HandwritingJob()];
+    public static IReadOnlyList<Job> All { get; } = [new OutlinesJob(), new SharpenJob(), new PlainSharpenJob(), new HandwritingJob()];
 
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }

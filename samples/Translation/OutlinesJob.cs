@@ -15,5 +15,5 @@ internal sealed class OutlinesJob : PairedJob
 
     protected override Tensor Source(Tensor digits) => Pictures.Outlines(digits);
 
-    protected override GanBuilder WithTerms(GanBuilder builder, Digits digits) => builder.WithGeneratorTerm("l1", GeneratorTerm.L1(), weight: 50);
+    protected override GanBuilder WithTerms(GanBuilder builder, Digits digits, long seed) => builder.WithGeneratorTerm("l1", GeneratorTerm.L1(), weight: 50);
 }

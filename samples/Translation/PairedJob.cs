@@ -6,27 +6,29 @@ namespace Translation;
 /// <summary>Pix2pix: each digit is the right answer to a source that is made of it.</summary>
 internal abstract class PairedJob : Job
 {
-    private const int BatchSize = 32;
+    protected const int BatchSize = 32;
+    protected const double LearningRate = 4e-4;
+
     private const int Shown = 12;
 
     /// <summary>Makes the source of a digit.</summary>
     protected abstract Tensor Source(Tensor digits);
 
     /// <summary>What is beside the discriminator's word.</summary>
-    protected abstract GanBuilder WithTerms(GanBuilder builder, Digits digits);
+    protected abstract GanBuilder WithTerms(GanBuilder builder, Digits digits, long seed);
 
     public override Translator Build(Digits digits, long iterations, long seed)
     {
         random.manual_seed(seed);
         var (generator, discriminator) = (Network(), Networks.PairDiscriminator());
         var sources = Source(digits.Training);
-        var gan = WithTerms(new GanBuilder(), digits)
+        var gan = WithTerms(new GanBuilder(), digits, seed)
             .WithGenerator(generator)
             .WithDiscriminator(discriminator)
             .WithoutLatent()
             .WithCondition(1, Digits.Side, Digits.Side)
             .WithLoss(AdversarialLoss.NonSaturating())
-            .WithOptimizers(Optimizers.Adam(4e-4, beta1: 0.5))
+            .WithOptimizers(Optimizers.Adam(LearningRate, beta1: 0.5))
             .WithLearningRates(Schedule.Constant(), Schedule.Cosine(iterations))
             .WithGeneratorAverage(Ema.Decay(0.995))
             .WithSeed(seed)

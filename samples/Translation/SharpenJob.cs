@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Translation;
 
-internal sealed class SharpenJob : PairedJob
+/// <summary>Super-resolution: pixels, what a network sees in them, and the discriminator's word (Ledig et al. 2017).</summary>
+internal class SharpenJob : PairedJob
 {
     public override string Name => "sharpen";
 
@@ -17,6 +18,11 @@ internal sealed class SharpenJob : PairedJob
 
     protected override Tensor Source(Tensor digits) => Pictures.Blocks(digits);
 
-    protected override GanBuilder WithTerms(GanBuilder builder, Digits digits) => builder
-        .WithGeneratorTerm("squared error", context => (context.Fakes - context.Real).square().mean(), weight: 50);
+    protected static Tensor SquaredError(Tensor made, Tensor digits) => (made - digits).square().mean();
+
+    protected override GanBuilder WithTerms(GanBuilder builder, Digits digits, long seed) => builder
+        .WithGeneratorTerm("squared error", context => SquaredError(context.Fakes, context.Real), weight: E("W_SQ", 100))
+        .WithGeneratorTerm("content", GeneratorTerm.Content(Reader.Learn(digits, seed + 1)), weight: E("W_CO", 5));
+
+    private static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : d;
 }

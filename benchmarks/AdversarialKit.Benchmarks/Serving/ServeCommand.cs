@@ -17,7 +17,7 @@ internal static class ServeCommand
         Console.WriteLine(alone);
         var many = await load.RunFor(TimeSpan.FromSeconds(options.Seconds), $"{options.Clients} clients", options.Clients, options.Count);
         Console.WriteLine(many);
-        var large = await load.RunUntil(ServeOptions.Samples, $"16 clients, large requests, until {ServeOptions.Samples} samples", 16, ServeOptions.LargeCount);
+        var large = await load.RunUntil(ServeOptions.Samples, $"16 clients, large requests, {ServeOptions.Samples} samples", 16, ServeOptions.LargeCount);
         Console.WriteLine(large);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n| samples served | resident MiB of the service |\n|---|---|"));
         foreach (var (samples, bytes) in load.Memory)

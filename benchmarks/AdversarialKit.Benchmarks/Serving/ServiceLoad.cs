@@ -10,7 +10,7 @@ internal sealed class ServiceLoad(ServiceProcess service)
     // A PNG file begins so.
     private static readonly byte[] _signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
-    private const long MemoryStep = 10_000;
+    private const long MemoryStep = 50_000;
 
     private readonly ConcurrentQueue<(long Samples, long Bytes)> _memory = new();
     private long _samples;
@@ -24,9 +24,12 @@ internal sealed class ServiceLoad(ServiceProcess service)
         return Run(() => clock.Elapsed < time, name, clients, count);
     }
 
-    /// <summary>Goes on until so many samples are served in all.</summary>
-    public Task<LoadResult> RunUntil(long samples, string name, int clients, int count) =>
-        Run(() => Interlocked.Read(ref _samples) < samples, name, clients, count);
+    /// <summary>Goes on until so many more samples are served.</summary>
+    public Task<LoadResult> RunUntil(long samples, string name, int clients, int count)
+    {
+        var end = Interlocked.Read(ref _samples) + samples;
+        return Run(() => Interlocked.Read(ref _samples) < end, name, clients, count);
+    }
 
     private async Task<LoadResult> Run(Func<bool> goesOn, string name, int clients, int count)
     {
