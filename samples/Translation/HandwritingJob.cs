@@ -41,11 +41,12 @@ internal sealed class HandwritingJob : Job
                 .WithOptimizer(Optimizers.Adam(4e-4, beta1: 0.5)).WithLearningRate(rate)
                 .Minimizes(c =>
                 {
-                    var (written, redrawn) = (c.Forward(write, c["drawn"]), c.Forward(draw, c["written"]));
+                    var written = c.Forward(write, c["drawn"]);
+                    var (redrawn, back) = c.ForwardTogether(draw, c["written"], written);
                     c.Share("fake written", written);
                     c.Share("fake drawn", redrawn);
                     c.Add("adversarial", (c.Forward(onWritten, written) - 1).square().mean() + (c.Forward(onDrawn, redrawn) - 1).square().mean());
-                    c.Add("cycle", Distance(c.Forward(draw, written), c["drawn"]) + Distance(c.Forward(write, redrawn), c["written"]), weight: 10);
+                    c.Add("cycle", Distance(back, c["drawn"]) + Distance(c.Forward(write, redrawn), c["written"]), weight: 10);
                 }))
             .WithStep("on-drawn", step => Discriminate(step, onDrawn, "drawn", pastDrawn))
             .WithStep("on-written", step => Discriminate(step, onWritten, "written", pastWritten))
@@ -79,8 +80,9 @@ internal sealed class HandwritingJob : Job
         .Trains(discriminator).WithOptimizer(Optimizers.Adam(4e-4, beta1: 0.5))
         .Minimizes(c =>
         {
-            c.Add("real", (c.Forward(discriminator, c[domain]) - 1).square().mean(), weight: 0.5);
-            c.Add("fake", c.Forward(discriminator, past.Exchange(c["fake " + domain], c.Random)).square().mean(), weight: 0.5);
+            var (real, fake) = c.ForwardTogether(discriminator, c[domain], past.Exchange(c["fake " + domain], c.Random));
+            c.Add("real", (real - 1).square().mean(), weight: 0.5);
+            c.Add("fake", fake.square().mean(), weight: 0.5);
         });
 
     private static Tensor Distance(Tensor a, Tensor b) => (a - b).abs().mean();

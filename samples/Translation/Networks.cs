@@ -12,15 +12,17 @@ internal static class Networks
     /// <summary>Outlines to digits: each level's lines are handed across.</summary>
     public static Module<Tensor, Tensor> Painter() => GanLayer.UNet(1, 1, levels: 2, Filters, dropout: 0);
 
-    /// <summary>7 x 7 numbers to 28 x 28, by residual blocks where pictures are small and two pixel shuffles.</summary>
+    /// <summary>7 x 7 numbers to 28 x 28: what residual blocks at that size and two pixel shuffles have to add to the blocks that the source shows.</summary>
     public static Module<Tensor, Tensor> Sharpener() => Sequential(
-        AvgPool2d(Pictures.Reduction),
-        Conv2d(1, 64, 3, padding: 1), LeakyReLU(0.2),
-        Block(64), Block(64), Block(64),
-        Conv2d(64, 4 * Filters, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
-        Block(Filters),
-        Conv2d(Filters, 4 * Filters / 2, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
-        Conv2d(Filters / 2, 1, 3, padding: 1), Tanh());
+        GanLayer.Residual(Sequential(
+            AvgPool2d(Pictures.Reduction),
+            Conv2d(1, 64, 3, padding: 1), LeakyReLU(0.2),
+            Block(64), Block(64), Block(64),
+            Conv2d(64, 4 * Filters, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
+            Block(Filters),
+            Conv2d(Filters, 4 * Filters / 2, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
+            Conv2d(Filters / 2, 1, 3, padding: 1))),
+        Tanh());
 
     /// <summary>One hand's digits to another's: residual blocks at half the size.</summary>
     public static Module<Tensor, Tensor> Writer() => Sequential(

@@ -43,19 +43,21 @@ internal sealed class LibraryCycleGan : IFamilyLoop
 
     private void Translate(StepContext c)
     {
-        var (fakeB, fakeA) = (c.Forward(_networks.ToB, c["a"]), c.Forward(_networks.ToA, c["b"]));
+        var fakeB = c.Forward(_networks.ToB, c["a"]);
+        var (fakeA, backA) = c.ForwardTogether(_networks.ToA, c["b"], fakeB);
         c.Share("fake a", fakeA);
         c.Share("fake b", fakeB);
         c.Add("adversarial", (c.Forward(_networks.OnB, fakeB) - 1).square().mean() + (c.Forward(_networks.OnA, fakeA) - 1).square().mean());
         c.Add(
             "cycle",
-            (c.Forward(_networks.ToA, fakeB) - c["a"]).abs().mean() + (c.Forward(_networks.ToB, fakeA) - c["b"]).abs().mean(),
+            (backA - c["a"]).abs().mean() + (c.Forward(_networks.ToB, fakeA) - c["b"]).abs().mean(),
             CycleGanNetworks.WeightOfCycles);
     }
 
     private static void Tell(StepContext c, nn.Module<Tensor, Tensor> judge, Tensor real, FakeHistory past, Tensor fake)
     {
-        c.Add("real", (c.Forward(judge, real) - 1).square().mean(), 0.5);
-        c.Add("fake", c.Forward(judge, past.Exchange(fake, c.Random)).square().mean(), 0.5);
+        var (onReal, onFake) = c.ForwardTogether(judge, real, past.Exchange(fake, c.Random));
+        c.Add("real", (onReal - 1).square().mean(), 0.5);
+        c.Add("fake", onFake.square().mean(), 0.5);
     }
 }

@@ -3,11 +3,13 @@ namespace AdversarialKit;
 /// <summary>What a judge learns to tell: the classes of pictures, or, without labels, how they were turned.</summary>
 /// <remarks>
 /// Turned pictures as the task: Gidaris, Singh and Komodakis, "Unsupervised Representation Learning by Predicting Image Rotations" (2018),
-/// https://arxiv.org/abs/1803.07728. Pictures that are not square cannot be turned by a quarter; they are mirrored instead.
+/// https://arxiv.org/abs/1803.07728. Here pictures may be mirrored as well, so that a square one has eight answers. One that is not square cannot be turned by a quarter;
+/// it has the other four.
 /// </remarks>
 internal sealed class JudgeTask
 {
-    private const int Turns = 4;
+    private const int TurnsOfSquares = 8;
+    private const int TurnsOfOthers = 4;
 
     private JudgeTask(bool learnsClasses, int answers) => (LearnsClasses, Answers) = (learnsClasses, answers);
 
@@ -28,10 +30,10 @@ internal sealed class JudgeTask
                 $"The judge is to learn classes, but the data has {classes}. Give data with at least two, or leave {nameof(options.LearnsClasses)} out.", nameof(options));
         }
 
-        return options.LearnsClasses ?? (classes >= 2) ? new JudgeTask(true, classes) : new JudgeTask(false, Turns);
+        return options.LearnsClasses ?? (classes >= 2) ? new JudgeTask(true, classes) : new JudgeTask(false, data.Images.shape[2] == data.Images.shape[3] ? TurnsOfSquares : TurnsOfOthers);
     }
 
-    /// <summary>The question and the right answers: pictures as they are and their classes, or each quarter of the pictures turned its own way.</summary>
+    /// <summary>The question and the right answers: pictures as they are and their classes, or each eighth of the pictures turned or mirrored its own way.</summary>
     public (Tensor Pictures, Tensor Answers) Ask(Tensor pictures, Tensor labels)
     {
         if (LearnsClasses)
@@ -41,9 +43,9 @@ internal sealed class JudgeTask
 
         var (parts, answers) = (new List<Tensor>(), new List<long>());
         var count = pictures.shape[0];
-        for (var turn = 0; turn < Turns; turn++)
+        for (var turn = 0; turn < Answers; turn++)
         {
-            var (from, to) = (count * turn / Turns, count * (turn + 1) / Turns);
+            var (from, to) = (count * turn / Answers, count * (turn + 1) / Answers);
             parts.Add(Turned(pictures.narrow(0, from, to - from), turn));
             answers.AddRange(Enumerable.Repeat((long)turn, (int)(to - from)));
         }
@@ -51,15 +53,13 @@ internal sealed class JudgeTask
         return (cat(parts), tensor(answers.ToArray()));
     }
 
-    private static Tensor Turned(Tensor pictures, int turn)
+    // The first four leave width and height as they are.
+    private static Tensor Turned(Tensor pictures, int turn) => turn switch
     {
-        var isSquare = pictures.shape[2] == pictures.shape[3];
-        return turn switch
-        {
-            0 => pictures,
-            1 => isSquare ? pictures.transpose(2, 3).flip(2) : pictures.flip(2),
-            2 => pictures.flip(2, 3),
-            _ => isSquare ? pictures.transpose(2, 3).flip(3) : pictures.flip(3),
-        };
-    }
+        0 => pictures,
+        1 => pictures.flip(2),
+        2 => pictures.flip(3),
+        3 => pictures.flip(2, 3),
+        _ => Turned(pictures.transpose(2, 3), turn - TurnsOfOthers),
+    };
 }

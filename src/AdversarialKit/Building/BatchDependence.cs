@@ -46,5 +46,9 @@ internal static class BatchDependence
         is Sequential or Residual or Concatenated or ReconstructionEnergy or Identity or Flatten or Unflatten
         or Linear or EqualizedLinear or EqualizedConv2d or Conv1d or Conv2d or Conv3d or ConvTranspose1d or ConvTranspose2d or ConvTranspose3d
         or ReLU or LeakyReLU or PReLU or ELU or SELU or GELU or SiLU or Softplus or Sigmoid or Tanh
-        or LayerNorm or GroupNorm or AvgPool2d or MaxPool2d or AdaptiveAvgPool2d or PixelShuffle or PixelUnshuffle or Upsample;
+        or LayerNorm or GroupNorm or ReflectionPad2d or AvgPool2d or MaxPool2d or AdaptiveAvgPool2d or PixelShuffle or PixelUnshuffle or Upsample
+        || IsOfEachSample(module);
+
+    // Instance normalization, where it gathers no statistics of the batch on the way.
+    private static bool IsOfEachSample(nn.Module module) => module is InstanceNorm1d or InstanceNorm2d or InstanceNorm3d && !module.buffers().Any();
 }

@@ -7,7 +7,7 @@ internal sealed class DiscriminatorObjective(GanParts parts)
     private readonly Objective _objective = parts.Objective;
 
     // One pass over twice the batch reads every weight once and has one product where two passes have two to add up.
-    private readonly bool _judgesTogether = BatchDependence.IsKnownAbsent(parts.Discriminator.Module);
+    private readonly bool _judgesTogether = parts.Discriminator.TreatsSamplesAlone;
 
     /// <summary>The objectives of the step's updates, in order.</summary>
     public IReadOnlyList<Action<StepContext>> Updates => parts.Update == DiscriminatorUpdate.Separate ? [OnReal, OnFakes] : [OnBoth];

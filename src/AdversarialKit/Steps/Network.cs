@@ -14,6 +14,7 @@ internal sealed class Network
     private readonly bool[] _frozen;
     private readonly NetworkBuffers _buffers;
     private readonly NetworkModes _modes;
+    private readonly Lazy<bool> _treatsSamplesAlone;
 
     public Network(string role, nn.Module module, NetworkForward forward, Autocast? autocast)
     {
@@ -23,6 +24,7 @@ internal sealed class Network
         _autocast = autocast;
         _buffers = new NetworkBuffers(module);
         _modes = new NetworkModes(module);
+        _treatsSamplesAlone = new Lazy<bool>(() => BatchDependence.IsKnownAbsent(module));
         Parameters = [.. module.named_parameters().Select(p => (p.name, p.parameter))];
         ElementType = Parameters[0].Parameter.dtype;
         Device = Parameters[0].Parameter.device;
@@ -49,6 +51,9 @@ internal sealed class Network
 
     /// <summary>Whether <see cref="Forward"/> computes in bfloat16.</summary>
     public bool ComputesInBFloat16 => _autocast is not null;
+
+    /// <summary>Whether two batches may go through it as one; see <see cref="BatchDependence.IsKnownAbsent"/>.</summary>
+    public bool TreatsSamplesAlone => _treatsSamplesAlone.Value;
 
     /// <summary>
     /// Whether a first layer works in place. It is then given copies: what it is given is the caller's, or another network's

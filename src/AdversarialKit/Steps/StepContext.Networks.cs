@@ -31,6 +31,29 @@ public sealed partial class StepContext
         UseOf(network).Forward(() => network.call(first, second, third));
 
     /// <summary>
+    /// Runs a network on two batches that are at hand at the same time, such as real samples and fakes: as one batch where every layer is known to treat each
+    /// sample alone (convolutions, linear layers, activations, layer, group and instance normalization, pooling), which reads every weight once; one after the
+    /// other where not (batch normalization, dropout, spectral normalization, a layer of your own) or where samples differ in shape or type.
+    /// </summary>
+    /// <param name="network">A network that the step trains, sees or draws from.</param>
+    /// <param name="first">A batch; remains the caller's.</param>
+    /// <param name="second">Another batch, of any size; remains the caller's.</param>
+    /// <returns>The outputs of both, as two calls of <see cref="Forward(nn.Module{Tensor, Tensor}, Tensor)"/> return them, to rounding.</returns>
+    /// <exception cref="ArgumentException">The step does not name the network.</exception>
+    public (Tensor First, Tensor Second) ForwardTogether(nn.Module<Tensor, Tensor> network, Tensor first, Tensor second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (!UseOf(network).Network.TreatsSamplesAlone || !AreAlike(first, second))
+        {
+            return (Forward(network, first), Forward(network, second));
+        }
+
+        var both = Forward(network, cat([first, second])).split([first.size(0), second.size(0)]);
+        return (both[0], both[1]);
+    }
+
+    /// <summary>
     /// Runs any part of a network in any way, as this step may use it: for more inputs or outputs, for a method of the module's own, for
     /// intermediate features.
     /// </summary>
@@ -64,6 +87,9 @@ public sealed partial class StepContext
         ArgumentNullException.ThrowIfNull(input);
         return DiscriminatorGradient.Of([output], [input])[0];
     }
+
+    private static bool AreAlike(Tensor first, Tensor second) =>
+        first.dim() == second.dim() && first.dim() > 0 && first.dtype == second.dtype && first.shape.AsSpan(1).SequenceEqual(second.shape.AsSpan(1));
 
     private NetworkUse UseOf(nn.Module network)
     {

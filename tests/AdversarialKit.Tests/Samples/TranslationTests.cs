@@ -9,7 +9,7 @@ public sealed class TranslationTests : IDisposable
 
     public void Dispose() => _digits.Dispose();
 
-    public static TheoryData<string> Paired => ["outlines", "sharpen"];
+    public static TheoryData<string> Paired => ["outlines", "sharpen", "squared-error"];
 
     [Theory]
     [MemberData(nameof(Paired))]
