@@ -24,15 +24,17 @@ internal static class Networks
             Conv2d(Filters / 2, 1, 3, padding: 1))),
         Tanh());
 
-    /// <summary>One hand's digits to another's: residual blocks at half the size.</summary>
+    /// <summary>One hand's digits to another's: what residual blocks at half the size have to add to a digit as it is.</summary>
     public static Module<Tensor, Tensor> Writer() => Sequential(
-        ReflectionPad2d(2), Conv2d(1, Filters / 2, 5), LeakyReLU(0.2),
-        Conv2d(Filters / 2, Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
-        GanLayer.ReflectionResidual(Filters, affine: true),
-        GanLayer.ReflectionResidual(Filters, affine: true),
-        GanLayer.ReflectionResidual(Filters, affine: true),
-        Conv2d(Filters, 4 * Filters / 2, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
-        ReflectionPad2d(2), Conv2d(Filters / 2, 1, 5), Tanh());
+        GanLayer.Residual(Sequential(
+            ReflectionPad2d(2), Conv2d(1, Filters / 2, 5), LeakyReLU(0.2),
+            Conv2d(Filters / 2, Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
+            GanLayer.ReflectionResidual(Filters, affine: true),
+            GanLayer.ReflectionResidual(Filters, affine: true),
+            GanLayer.ReflectionResidual(Filters, affine: true),
+            Conv2d(Filters, 4 * Filters / 2, 3, padding: 1), PixelShuffle(2), LeakyReLU(0.2),
+            ReflectionPad2d(2), Conv2d(Filters / 2, 1, 5))),
+        Tanh());
 
     /// <summary>Judges patches of a picture beside its source.</summary>
     public static Module<Tensor, Tensor, Tensor> PairDiscriminator() => GanLayer.SideBySide(Discriminator(2));

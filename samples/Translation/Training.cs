@@ -48,12 +48,11 @@ internal static class Training
             Interval = (int)Math.Max(1, options.Iterations / 20),
             Sheet = new ImageSheetOptions { Rows = labels.Count, RowLabels = labels, Enlargement = 2 },
         });
-        // The report of a GAN makes its samples itself, and knows no conditions that are pictures; the log of numbers is for both.
-        using var log = new JsonLinesLog(Path.Combine(options.Out, "log.jsonl"));
+        using var report = new HtmlReport(Path.Combine(options.Out, "report.html"), new HtmlReportOptions { Title = options.Job.Summary, Images = draw, Rows = labels.Count });
         var result = translator.System.Fit(translator.Batches, new FitOptions
         {
             Iterations = options.Iterations,
-            Callbacks = [sheets, log, new ConsoleProgress()],
+            Callbacks = [sheets, report, new ConsoleProgress()],
             Checkpoints = new CheckpointOptions { Directory = checkpoints, Interval = 1_000 },
         }, stop);
         sheets.SaveAnimation(Path.Combine(options.Out, "run.png"));

@@ -35,7 +35,7 @@ public sealed class HtmlReport : ISystemCallback, IDisposable
         _options = options ?? new HtmlReportOptions();
         _options.Check();
         _path = System.IO.Path.GetFullPath(path);
-        var samples = new FixedSamples(_options.Samples, _options.Condition, $"{nameof(HtmlReportOptions)}.{nameof(_options.Condition)}");
+        var samples = new FixedSamples(_options.Samples, _options.Condition, $"{nameof(HtmlReportOptions)}.{nameof(_options.Condition)}", _options.Images, _options.Rows);
         _history = new SampleHistory(samples, _options.SheetInterval);
         _content = new ReportContent(_options.Title, _history);
     }

@@ -33,11 +33,23 @@ public sealed record HtmlReportOptions
     /// <value>Default: null, the classes in turn. It remains the caller's and must live as long as the report.</value>
     public Tensor? Condition { get; init; }
 
+    /// <summary>
+    /// Makes what a sheet shows instead of samples, such as sources above their translations: images or points as above. Called as
+    /// <see cref="AdversarialSystem.Infer(Func{Tensor})"/> calls, so that it may call networks and leaves no trace.
+    /// </summary>
+    /// <value>Default: null, samples from latents that stay the same.</value>
+    public Func<Tensor>? Images { get; init; }
+
+    /// <summary>In how many rows images lie; not negative.</summary>
+    /// <value>Default: 0, about a square.</value>
+    public int Rows { get; init; }
+
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Title, nameof(Title));
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, 1, nameof(Interval));
         ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
+        ArgumentOutOfRangeException.ThrowIfNegative(Rows, nameof(Rows));
         if (Condition is { } labels && (labels.dim() != 1 || labels.shape[0] == 0))
         {
             throw new ArgumentException($"{nameof(HtmlReportOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N], a label for each sample.", nameof(Condition));

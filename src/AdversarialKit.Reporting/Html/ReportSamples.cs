@@ -17,7 +17,7 @@ internal static class ReportSamples
 
         var range = Range(shows);
         var text = new StringBuilder($"<section id=\"samples\" class=\"card\" data-interval=\"{history.Interval}\"><h2>Samples through time</h2>").Append(fault);
-        text.Append("<p class=\"quiet\">Always from the same latents.").Append(range is null ? "" : $" Both axes from {ReportFormat.Value(-range.Value)} to {ReportFormat.Value(range.Value)}.").Append("</p>");
+        text.Append("<p class=\"quiet\">").Append(history.IsOfSamples ? "Always from the same latents." : "").Append(range is null ? "" : $" Both axes from {ReportFormat.Value(-range.Value)} to {ReportFormat.Value(range.Value)}.").Append("</p>");
         text.Append("<div class=\"strip\" tabindex=\"0\">");
         foreach (var show in shows)
         {

@@ -12,12 +12,14 @@ internal static class SampleGrid
     public static bool Fits(Tensor samples) => samples.dim() == 4 && samples.shape[1] is 1 or 3;
 
     /// <summary>Draws images [N, 1 or 3, H, W] in [-1, 1]; as many as the sheet holds, and large ones made smaller.</summary>
-    public static SheetImage Draw(Tensor images)
+    /// <param name="images">The images.</param>
+    /// <param name="rows">Rows, unless there are too many images for a sheet; 0 for about a square.</param>
+    public static SheetImage Draw(Tensor images, int rows = 0)
     {
         using var scope = NewDisposeScope();
         var shown = MakeSmaller(images.detach().cpu().to(ScalarType.Float32));
         var count = Math.Clamp(PixelBudget / Math.Max(shown.shape[2] * shown.shape[3], 1), 1, shown.shape[0]);
-        var sheet = ImageSheet.Draw(shown.narrow(0, 0, count));
+        var sheet = ImageSheet.Draw(shown.narrow(0, 0, count), new ImageSheetOptions { Rows = rows > 0 && count == shown.shape[0] ? rows : null });
         return new SheetImage(sheet.ToPng(), sheet.Width, sheet.Height);
     }
 

@@ -18,6 +18,9 @@ internal sealed class SampleHistory(FixedSamples samples, long interval)
     /// <summary>Why samples could not be shown; null where they could.</summary>
     public string? Fault => samples.Fault;
 
+    /// <summary>Whether samples are shown, and not images that the caller makes.</summary>
+    public bool IsOfSamples => samples.AreSamples;
+
     /// <summary>Takes up what an earlier part of the run has shown, as far as a run that goes on from here keeps it.</summary>
     public void Restore(IReadOnlyList<SampleShow> earlier, long spacing, long iteration)
     {

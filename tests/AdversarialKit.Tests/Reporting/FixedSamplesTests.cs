@@ -68,6 +68,27 @@ public sealed class FixedSamplesTests
     }
 
     [Fact]
+    public void Take_OfImagesThatTheCallerMakes_DrawsThemInRowsWithNetworksInInferenceMode()
+    {
+        using var generator = PictureGan.ImageGenerator();
+        using var discriminator = PictureGan.ImageDiscriminator();
+        using var gan = PictureGan.Build(generator, discriminator);
+        var modes = new List<bool>();
+        var samples = new FixedSamples(64, condition: null, "Condition", () =>
+        {
+            modes.Add(generator.training);
+            return torch.ones(6, 1, 5, 4);
+        }, rows: 3);
+
+        var image = samples.Take(gan.System)!.Image!;
+
+        modes.Should().Equal(false);
+        (image.Width, image.Height).Should().Be(((2 * 4) + 2, (3 * 5) + (2 * 2)), "two images of 4 x 5 lie in each of three rows");
+        samples.AreSamples.Should().BeFalse();
+        generator.training.Should().BeTrue();
+    }
+
+    [Fact]
     public void Take_BetweenSteps_ChangesNoBitOfTraining()
     {
         Train(watched: true).Should().Be(Train(watched: false));
