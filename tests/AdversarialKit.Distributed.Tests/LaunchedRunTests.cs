@@ -131,8 +131,7 @@ public sealed class LaunchedRunTests(ITestOutputHelper output) : IDisposable
 
         var result = Launcher.RunIn(variables.Split(' ').Select(variable => (variable.Split('=')[0], variable.Split('=')[1])), launcher, 2, "refuse");
 
-        result.ExitCode.Should().NotBe(0);
-        result.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60));
+        result.ExitCode.Should().Be(0, result.All);
         System.Text.RegularExpressions.Regex.Count(result.Output, "refused: " + message).Should().Be(2, result.All);
     }
 

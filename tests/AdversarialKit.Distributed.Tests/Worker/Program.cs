@@ -33,19 +33,19 @@ internal static class Program
         return 0;
     }
 
-    // Of an environment that contradicts itself nobody knows which rank this is.
+    // Of an environment that contradicts itself nobody knows which rank this is. It ends well, or the launcher would cut the others short.
     private static int Refuse()
     {
         try
         {
             Collective.FromEnvironment().Dispose();
-            return 0;
         }
         catch (CollectiveException error)
         {
             Say($"refused: {error.Message}");
-            return 1;
         }
+
+        return 0;
     }
 
     public static void Say(ICollective collective, string word, string text) => Say($"{word} {collective.Rank} {text}");
