@@ -82,6 +82,9 @@ internal static class ScalingCommand
             {
                 Console.WriteLine($"{network.Name,-18}{string.Concat(ranks.Select(count => Cell(model, network, count)))}");
             }
+
+            var (gain, gainer, at) = networks.SelectMany(network => ranks.Select(count => (Gain: model.Efficiency(network, count, Hidden) - model.Efficiency(network, count), network.Name, Ranks: count))).Max();
+            Print($"That would gain {gain * 100:0} points at most: {gainer} on {at} ranks.");
         }
 
         static string Cell(ScalingModel model, ScaledNetwork network, int ranks) => string.Create(

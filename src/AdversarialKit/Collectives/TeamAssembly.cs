@@ -32,8 +32,13 @@ internal static class TeamAssembly
     /// <exception cref="CollectiveException">They are not.</exception>
     public static void CompareDevices(Team? team, string? asked, nn.Module? network)
     {
+        if (team is null)
+        {
+            return;
+        }
+
         var device = asked ?? network?.parameters().FirstOrDefault()?.device.ToString() ?? "cpu";
-        team?.Compare(device.Split(':')[0], devices => TeamDifferences.Between(devices, "the device", "Give WithDevice the same kind of device on every rank."));
+        team.Compare(device.Split(':')[0], devices => TeamDifferences.Between(devices, "the device", "Give WithDevice the same kind of device on every rank."));
     }
 
     /// <typeparam name="T">A GAN or a system.</typeparam>
