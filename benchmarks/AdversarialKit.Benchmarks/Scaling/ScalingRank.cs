@@ -35,8 +35,8 @@ internal static class ScalingRank
         }
 
         var all = (double)iterations * Rounds;
-        var result = new RankResult(
-            Statistics.Median(rounds), timed.Elapsed.TotalSeconds / all, timed.Messages / all, timed.Bytes / all, SecondsOfSum(collective, 1, 2_000), SumPairs.Floats * sizeof(float) / SecondsOfSum(collective, SumPairs.Floats, SumPairs.Times));
+        var (latency, rate) = collective.Size == 1 ? (0, 0) : (SecondsOfSum(collective, 1, 2_000), SumPairs.Floats * sizeof(float) / SecondsOfSum(collective, SumPairs.Floats, SumPairs.Times));
+        var result = new RankResult(Statistics.Median(rounds), timed.Elapsed.TotalSeconds / all, timed.Messages / all, timed.Bytes / all, latency, rate);
         if (collective.Rank == 0)
         {
             Console.Out.WriteLine(Mark + JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
