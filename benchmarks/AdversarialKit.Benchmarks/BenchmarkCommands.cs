@@ -14,7 +14,7 @@ internal static class BenchmarkCommands
 
     private static readonly Option<int?> _threads = new("--threads") { Description = "Threads of torch. [default: torch's choice]" };
 
-    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Judges(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy(), ServingCommands.Sampler(), ServingCommands.Serve(), ScalingOptions.Command(), ScalingOptions.Rank() };
+    public static RootCommand Create() => new("Measures AdversarialKit.") { Compare(), Profile(), Memory(), Tune(), Stacked(), Judges(), Pieces(), Pictures(), DisturbOptions.Command(), DisturbOptions.Worker(), Work(), Busy(), ServingCommands.Sampler(), ServingCommands.Serve(), ScalingOptions.Command(), ScalingOptions.Rank(), ScalingOptions.SizeOne(), ScalingOptions.Sums() };
 
     private static Command Compare()
     {

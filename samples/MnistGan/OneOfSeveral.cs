@@ -14,18 +14,37 @@ internal static class OneOfSeveral
         }
 
         using var ranks = Collective.FromEnvironment();
-        options = options with { Ranks = ranks, Threads = options.Threads ?? Math.Max(1, Environment.ProcessorCount / ranks.Size), Tuning = ranks.Size == 1 && options.Tuning };
+        if (ranks.Size == 1)
+        {
+            return work(options, around);
+        }
+
+        options = options with { Ranks = ranks, Threads = options.Threads ?? Math.Max(1, Environment.ProcessorCount / ranks.Size), Tuning = false };
         try
         {
             return ranks.Rank == 0
                 ? work(options, around)
                 : work(options with { Report = false, Log = false, Export = null, Onnx = false }, around with { Output = TextWriter.Null, OutputIsTerminal = false });
         }
-        catch (Exception error) when (ranks.Size > 1)
+        catch (Exception error)
         {
             // The others would wait for this one.
             ranks.Abort(error.Message);
             throw;
         }
+    }
+
+    /// <summary>Lets the first process make what the others then find made.</summary>
+    public static T AfterTheFirst<T>(ICollective? ranks, Func<T> open)
+    {
+        if (ranks is { Rank: > 0 })
+        {
+            ranks.Barrier();
+            return open();
+        }
+
+        var opened = open();
+        ranks?.Barrier();
+        return opened;
     }
 }

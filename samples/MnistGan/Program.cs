@@ -30,7 +30,7 @@ internal static class Program
                 around.Output.WriteLine($"Tuning: {outcome.Explanation}");
             }
 
-            using var judge = options.EvaluateEvery > 0 ? digits.OpenJudge(options.Judge, around, stop.Token) : null;
+            using var judge = options.EvaluateEvery > 0 ? OneOfSeveral.AfterTheFirst(options.Ranks, () => digits.OpenJudge(options.Judge, around, stop.Token)) : null;
             var summary = new Training(options, digits, around, judge, tuning).Run(stop.Token);
             summary.WriteTo(around.Output);
             return summary.Stopped ? stop.ExitCode : 0;

@@ -165,6 +165,7 @@ public sealed partial class GanBuilder
         }
 
         _configuration.Seed = TeamAssembly.Seed(team, _configuration.Seed);
+        TeamAssembly.CompareDevices(team, _configuration.Device?.ToString() ?? _configuration.DeviceName, _configuration.Generator?.Module);
         var gan = TeamAssembly.Build(team, "GAN", () => new GanAssembly(_configuration).Assemble(logger), built => built.System);
         _built = true;
         return gan;

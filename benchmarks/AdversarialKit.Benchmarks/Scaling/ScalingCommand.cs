@@ -25,6 +25,8 @@ internal static class ScalingCommand
             networks.Add(Measure(workload, seconds, rounds, command));
         }
 
+        SumPairs.Run(command, rounds);
+
         // Of StyleGAN2's size: about 30 million parameters in each network (Karras et al. 2020), one update of each; four sums of small size.
         networks.Add(new ScaledNetwork("StyleGAN2's size", styleSeconds, 2 * 30e6 * sizeof(float), 6, 2));
         Expect(networks);
@@ -33,30 +35,39 @@ internal static class ScalingCommand
 
     private static ScaledNetwork Measure(Workload workload, double seconds, int rounds, string[] launcher)
     {
-        var (ratios, shares, bare) = (new List<double>(), new List<double>(), new List<double>());
+        var (ratios, shares) = (new List<double>(), new List<double>());
         RankResult two = null!;
         for (var round = 0; round < rounds; round++)
         {
-            two = ScalingRank.Start(launcher, workload, seconds, threads: 1);
-            var one = ScalingRank.Start([], workload, seconds, threads: 2);
+            (two, var one) = InTurns(round, () => ScalingRank.Start(launcher, workload, seconds, threads: 1), () => ScalingRank.Start([], workload, seconds, threads: 2));
             ratios.Add(two.Seconds / one.Seconds);
             shares.Add(two.Communication / two.Seconds);
-
-            // Both of one process, built without a collective and with one of size 1.
-            var without = ScalingRank.Start([], workload, seconds, threads: 1, alone: true);
-            bare.Add(ScalingRank.Start([], workload, seconds, threads: 1).Seconds / without.Seconds);
         }
 
+        var bare = ScalingProcess.Run(ScalingProcess.Command("scaling-one", workload.Name, seconds.ToString(CultureInfo.InvariantCulture)), SizeOne.Mark, threads: 1);
         var part = ScalingRank.Start([], workload with { Batch = workload.Batch / 2 }, seconds, threads: 1);
         var here = new ScalingModel(two.Latency, two.Rate);
         var gradients = workload.Recipe == Recipe.Reference ? 3 : 2;
         var network = new ScaledNetwork(workload.Name, part.Seconds, two.Bytes, two.Messages, gradients);
         var modelled = part.Seconds + (network.GradientMessages * (two.Bytes / network.GradientMessages / two.Rate)) + ((network.Messages - gradients) * two.Latency);
         Print($"{workload.Name}: two processes of one thread over one of two threads, same batch: {Statistics.Median(ratios):0.000} ({string.Join(", ", ratios.Select(ratio => ratio.ToString("0.000", CultureInfo.InvariantCulture)))}); in sums {Statistics.Median(shares):P1} of the time, waiting included");
-        Print($"  size 1 over no collective: {Statistics.Median(bare):0.000}");
+        Print($"  one process built with a collective of size 1, over one built without:{bare}");
         Print($"  {two.Messages:0.#} sums of {two.Bytes / 1e6:0.00} MB an iteration; a sum of one number {two.Latency * 1e6:0.0} us, of 2 million floats {two.Rate / 1e9:0.00} GB/s");
         Print($"  model: {modelled * 1e3:0.00} ms, measured {two.Seconds * 1e3:0.00} ms; a rank's part alone {part.Seconds * 1e3:0.00} ms (latency and rate of {here.Latency * 1e6:0.0} us and {here.Rate / 1e9:0.00} GB/s)");
         return network;
+    }
+
+    /// <summary>Does two things of a pair; who comes first finds another machine, and so they change places at every round.</summary>
+    public static (T First, T Second) InTurns<T>(int round, Func<T> first, Func<T> second)
+    {
+        if (round % 2 == 0)
+        {
+            var result = first();
+            return (result, second());
+        }
+
+        var other = second();
+        return (first(), other);
     }
 
     private static void Expect(List<ScaledNetwork> networks)
@@ -71,6 +82,9 @@ internal static class ScalingCommand
             {
                 Console.WriteLine($"{network.Name,-18}{string.Concat(ranks.Select(count => Cell(model, network, count)))}");
             }
+
+            var (gain, gainer, at) = networks.SelectMany(network => ranks.Select(count => (Gain: model.Efficiency(network, count, Hidden) - model.Efficiency(network, count), network.Name, Ranks: count))).Max();
+            Print($"That would gain {gain * 100:0} points at most: {gainer} on {at} ranks.");
         }
 
         static string Cell(ScalingModel model, ScaledNetwork network, int ranks) => string.Create(

@@ -22,10 +22,26 @@ internal static class ScalingOptions
         var workload = new Argument<string>("workload");
         var seconds = new Argument<double>("seconds");
         var threads = new Argument<int>("threads");
-        var alone = new Argument<bool>("alone");
-        var command = new Command("scaling-rank") { workload, seconds, threads, alone };
+        var command = new Command("scaling-rank") { workload, seconds, threads };
         command.Hidden = true;
-        command.SetAction(result => ScalingRank.Run(Workload.Parse(result.GetValue(workload)!), result.GetValue(seconds), result.GetValue(threads), result.GetValue(alone)));
+        command.SetAction(result => ScalingRank.Run(Workload.Parse(result.GetValue(workload)!), result.GetValue(seconds), result.GetValue(threads)));
+        return command;
+    }
+
+    public static Command SizeOne()
+    {
+        var workload = new Argument<string>("workload");
+        var seconds = new Argument<double>("seconds");
+        var command = new Command("scaling-one") { workload, seconds };
+        command.Hidden = true;
+        command.SetAction(result => AdversarialKit.Benchmarks.SizeOne.Run(Workload.Parse(result.GetValue(workload)!), result.GetValue(seconds)));
+        return command;
+    }
+
+    public static Command Sums()
+    {
+        var command = new Command("scaling-sums") { Hidden = true };
+        command.SetAction(_ => SumPairs.RunRank());
         return command;
     }
 }

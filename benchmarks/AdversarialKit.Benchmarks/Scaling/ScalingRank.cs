@@ -11,16 +11,15 @@ internal static class ScalingRank
     public const string Mark = "scaling:";
 
     private const int Rounds = 5;
-    private const long Floats = 2_000_000;
 
-    public static int Run(Workload workload, double seconds, int threads, bool alone)
+    public static int Run(Workload workload, double seconds, int threads)
     {
         NativeTorch.EnsureLoaded();
         set_num_threads(threads);
         random.manual_seed(1);
         using var collective = Collective.FromEnvironment();
         var timed = new TimedCollective(collective);
-        using var loop = new LibraryLoop(workload with { Batch = workload.Batch / collective.Size }, alone ? null : timed);
+        using var loop = new LibraryLoop(workload with { Batch = workload.Batch / collective.Size }, timed);
         var iterations = Warm(loop, timed, seconds / Rounds);
         var rounds = new List<double>();
         timed.Restart();
@@ -36,8 +35,8 @@ internal static class ScalingRank
         }
 
         var all = (double)iterations * Rounds;
-        var result = new RankResult(
-            Statistics.Median(rounds), timed.Elapsed.TotalSeconds / all, timed.Messages / all, timed.Bytes / all, Sum(collective, 1, 2_000), Floats * sizeof(float) / Sum(collective, Floats, 100));
+        var (latency, rate) = collective.Size == 1 ? (0, 0) : (SecondsOfSum(collective, 1, 2_000), SumPairs.Floats * sizeof(float) / SecondsOfSum(collective, SumPairs.Floats, SumPairs.Times));
+        var result = new RankResult(Statistics.Median(rounds), timed.Elapsed.TotalSeconds / all, timed.Messages / all, timed.Bytes / all, latency, rate);
         if (collective.Rank == 0)
         {
             Console.Out.WriteLine(Mark + JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
@@ -62,7 +61,7 @@ internal static class ScalingRank
     }
 
     /// <summary>The median seconds of a sum of so many floats.</summary>
-    private static double Sum(Collective collective, long floats, int times)
+    public static double SecondsOfSum(Collective collective, long floats, int times)
     {
         using var numbers = zeros(floats);
         var taken = new List<double>();
@@ -81,20 +80,8 @@ internal static class ScalingRank
     /// <param name="workload">What is trained, by all together.</param>
     /// <param name="seconds">How long.</param>
     /// <param name="threads">Threads of each process.</param>
-    /// <param name="alone">Whether the GAN is built without a collective.</param>
-    public static RankResult Start(string[] launcher, Workload workload, double seconds, int threads, bool alone = false)
-    {
-        string[] command = [.. launcher, "dotnet", typeof(ScalingRank).Assembly.Location, "scaling-rank", workload.Name, seconds.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture), alone.ToString()];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
-        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
-        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
-        start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
-        start.Environment["TERM"] = "dumb";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return Array.Find(output.Split('\n'), line => line.StartsWith(Mark, StringComparison.Ordinal)) is { } line
-            ? JsonSerializer.Deserialize<RankResult>(line[Mark.Length..], JsonSerializerOptions.Web)!
-            : throw new InvalidOperationException($"'{string.Join(' ', command)}' measured nothing: exit code {process.ExitCode}. {output}");
-    }
+    public static RankResult Start(string[] launcher, Workload workload, double seconds, int threads) => JsonSerializer.Deserialize<RankResult>(
+        ScalingProcess.Run([.. launcher, .. ScalingProcess.Command("scaling-rank", workload.Name, Text(seconds), Text(threads))], Mark, threads), JsonSerializerOptions.Web)!;
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,7 @@ internal sealed class SampleGan : IDisposable
     {
         // One Keras optimizer object is compiled into both models, so that one counter counts the steps of both.
         var (generator, discriminator, counter) = (Networks.Generator(random), Networks.Discriminator(random), new StepCounter());
-        _ = ranks is { Size: > 1 } ? GanLayer.SynchronizeBatchNorm(generator) : 0;
+        _ = ranks is not null ? GanLayer.SynchronizeBatchNorm(generator) : 0;
         return new SampleGan(generator, discriminator, builder
             .WithGenerator(generator).WithDiscriminator(discriminator)
             .WithLatent(Latent.Normal(Networks.LatentSize))

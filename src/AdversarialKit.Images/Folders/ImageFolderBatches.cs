@@ -35,6 +35,8 @@ public sealed class ImageFolderBatches : IBatchSource, IStateful, IDisposable
 
     long? IBatchSource.BatchesPerEpoch => BatchesPerEpoch;
 
+    string? IBatchSource.SharedData => _batches.SharedData;
+
     /// <summary>The classes' names: a label is a place in this list. Empty where there are no labels.</summary>
     public IReadOnlyList<string> ClassNames => _classes?.Names ?? [];
 

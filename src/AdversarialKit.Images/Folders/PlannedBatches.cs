@@ -30,11 +30,15 @@ internal sealed class PlannedBatches : IDisposable
         _part = (options.Collective?.Rank ?? 0, options.Collective?.Size ?? 1);
         _layout = [count, (long)batchSize * _part.Ranks, (long)options.Sampling, digest];
         _plan = new BatchPlan(count, batchSize, options.Sampling, options.Seed, _part);
+        SharedData = _part.Ranks == 1 ? null : $"{count} pictures, digest of their names {digest:x}, {options.Sampling}, seed {options.Seed}";
         _ahead = new MadeAhead<MadeBatch>(
             (number, stop) => _make(_plan, number, stop), options.Threads ?? Math.Max(1, Environment.ProcessorCount / 2));
     }
 
     public long BatchesPerEpoch => _plan.BatchesPerEpoch;
+
+    /// <inheritdoc cref="IBatchSource.SharedData"/>
+    public string? SharedData { get; }
 
     public TimeSpan Waited => _ahead.Waited;
 

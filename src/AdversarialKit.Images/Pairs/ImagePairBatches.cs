@@ -29,6 +29,8 @@ public sealed class ImagePairBatches : IBatchSource, IStateful, IDisposable
 
     long? IBatchSource.BatchesPerEpoch => BatchesPerEpoch;
 
+    string? IBatchSource.SharedData => _batches.SharedData;
+
     /// <summary>The broken files that were met and skipped so far.</summary>
     public IReadOnlyList<BrokenImage> Broken => _pairs.Broken;
 

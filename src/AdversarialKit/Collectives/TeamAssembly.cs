@@ -25,6 +25,22 @@ internal static class TeamAssembly
         static string Told(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";
     }
 
+    /// <summary>The ranks' devices are of one kind; their numbers may differ, and do where a machine has several.</summary>
+    /// <param name="team">The ranks; null in one process.</param>
+    /// <param name="asked">The device that was asked for, in words; null where none was.</param>
+    /// <param name="network">The network that stands where it is otherwise.</param>
+    /// <exception cref="CollectiveException">They are not.</exception>
+    public static void CompareDevices(Team? team, string? asked, nn.Module? network)
+    {
+        if (team is null)
+        {
+            return;
+        }
+
+        var device = asked ?? network?.parameters().FirstOrDefault()?.device.ToString() ?? "cpu";
+        team.Compare(device.Split(':')[0], devices => TeamDifferences.Between(devices, "the device", "Give WithDevice the same kind of device on every rank."));
+    }
+
     /// <typeparam name="T">A GAN or a system.</typeparam>
     /// <param name="team">The ranks; null in one process.</param>
     /// <param name="what">For the message.</param>

@@ -8,7 +8,6 @@ internal sealed class TeamMembers(SystemParts parts)
     /// <summary>A line for everything in which ranks must not differ.</summary>
     public string Describe() => string.Join('\n', parts.Configuration()
         .Prepend(("library", ManifestFile.LibraryVersion))
-        .Append(("device", parts.Networks[0].Device.type))
         .Append(("element type", parts.Networks[0].ElementType))
         .Concat(parts.Networks.Select(network => ($"shapes of the {network.Role}", (object?)string.Join(" ", network.Parameters.Select(p => p.Name + Text.Shape(p.Parameter))))))
         .Concat(parts.Networks.Select(network => ($"layers of the {network.Role}", (object?)string.Join(" ", network.Module.modules().Select(module => module.GetType().Name)))))

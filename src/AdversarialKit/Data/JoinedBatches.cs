@@ -7,6 +7,8 @@ internal class JoinedBatches((string Name, IBatchSource Source)[] sources) : IBa
 
     long? IBatchSource.BatchesPerEpoch => Sources[0].Source.BatchesPerEpoch;
 
+    string? IBatchSource.SharedData => string.Join("; ", Sources.Select(source => source.Source.SharedData).OfType<string>()) is { Length: > 0 } data ? data : null;
+
     public static void Check((string Name, IBatchSource Source)[] sources)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -36,6 +36,8 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
 
     long? IBatchSource.BatchesPerEpoch => BatchesPerEpoch;
 
+    string? IBatchSource.SharedData => _wholeSize == _batchSize ? null : $"{Count} samples, {_options.Sampling}, seed {_options.Seed}";
+
     private long Count => _samples.shape[0];
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public static class Penalty
     /// <paramref name="noise"/> is not above 0 or <paramref name="target"/> is negative, or one is not finite.
     /// </exception>
     public static IDiscriminatorPenalty Dragan(double noise = 0.5, double target = 1, bool oneSided = false) =>
-        new GradientNormPenalty("DRAGAN", PenaltyPoints.AroundReal(noise), target, oneSided);
+        new DraganPenalty(noise, target, oneSided);
 
     /// <summary>A penalty on the gradient's norm at points of your own choice.</summary>
     /// <remarks>

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace AdversarialKit;
 
-/// <summary>Where gradient penalties look.</summary>
+/// <summary>Where WGAN-GP looks.</summary>
 internal static class PenaltyPoints
 {
     public static Tensor BetweenRealAndFake(PenaltyContext context)
@@ -19,25 +17,8 @@ internal static class PenaltyPoints
         return lerp(fake, real, OnePerSample(context));
     }
 
-    public static Func<PenaltyContext, Tensor> AroundReal(double noise)
-    {
-        if (!(noise > 0 && double.IsFinite(noise)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(noise),
-                string.Create(CultureInfo.InvariantCulture, $"The noise of DRAGAN is {noise} standard deviations, but must be above 0, and finite. Pass 0.5 for the usual one."));
-        }
-
-        return context =>
-        {
-            DiscriminatorGradient.RequireFloating(context.Real);
-            var real = context.Real.detach();
-            var offset = real.std(unbiased: false) * noise * context.RandomUniform(real.shape);
-            return real + OnePerSample(context) * offset;
-        };
-    }
-
-    private static Tensor OnePerSample(PenaltyContext context)
+    /// <summary>A number for each sample, uniform on [0, 1).</summary>
+    public static Tensor OnePerSample(PenaltyContext context)
     {
         var shape = new long[context.Real.dim()];
         Array.Fill(shape, 1);

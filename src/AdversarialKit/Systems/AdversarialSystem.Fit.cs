@@ -56,7 +56,11 @@ public sealed partial class AdversarialSystem
         return _state.FindNotFinite();
     }
 
-    private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token)
+    // What is wrong on one rank alone, such as a file that its machine lacks, keeps all from beginning: the others would wait for it.
+    private Func<Action<TrainingProgress>?, CancellationToken, FitResult> Prepare(IBatchSource batches, FitOptions options, CancellationToken token) =>
+        Team is { } team ? team.Together("begin the run", () => PrepareHere(batches, options, token)) : PrepareHere(batches, options, token);
+
+    private Func<Action<TrainingProgress>?, CancellationToken, FitResult> PrepareHere(IBatchSource batches, FitOptions options, CancellationToken token)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(batches);

@@ -151,6 +151,7 @@ public sealed class AdversarialSystemBuilder
 
         var team = _configuration.Team;
         _configuration.Seed = TeamAssembly.Seed(team, _configuration.Seed);
+        TeamAssembly.CompareDevices(team, _configuration.Device?.ToString(), _configuration.Networks.Select(network => network.Module).FirstOrDefault());
         var system = TeamAssembly.Build(
             team, "system", () => new SystemAssembly(_configuration).Assemble(TeamAssembly.Logger<AdversarialSystem>(team, _loggerFactory)), built => built);
         _built = true;

@@ -19,7 +19,7 @@ public static class GeneratorTerm
     /// <c>sum over layers of |mean f(real) - mean f(fake)|^2</c>.
     /// </summary>
     /// <returns>The term. The discriminator must implement <see cref="IIntermediateFeatures"/>.</returns>
-    public static IGeneratorTerm FeatureMatching() => new FunctionTerm("feature matching", MatchFeatures);
+    public static IGeneratorTerm FeatureMatching() => new FeatureMatchingTerm();
 
     /// <summary>
     /// Content loss: the mean squared difference of the features of a frozen network (Ledig et al. 2017, "Photo-Realistic Single Image
@@ -56,7 +56,7 @@ public static class GeneratorTerm
     /// same condition.
     /// </summary>
     /// <returns>The term.</returns>
-    public static IGeneratorTerm ModeSeeking() => new FunctionTerm("mode seeking", SeekModes);
+    public static IGeneratorTerm ModeSeeking() => new ModeSeekingTerm();
 
     /// <summary>A term of one's own.</summary>
     /// <param name="compute">Computes the unweighted scalar.</param>
@@ -67,18 +67,5 @@ public static class GeneratorTerm
         ArgumentNullException.ThrowIfNull(compute);
         ArgumentException.ThrowIfNullOrEmpty(description);
         return new FunctionTerm(description, compute);
-    }
-
-    private static Tensor MatchFeatures(GeneratorTermContext context)
-    {
-        var (fake, real) = (context.Features(context.Fakes), context.Features(context.Real));
-        return fake.Zip(real, (f, r) => (f.mean([0]) - r.detach().mean([0])).square().sum()).Aggregate((sum, layer) => sum + layer);
-    }
-
-    private static Tensor SeekModes(GeneratorTermContext context)
-    {
-        var others = context.DrawLatents(context.Latents.shape[0]);
-        var apart = (context.Generate(others) - context.Fakes).abs().mean() / (others - context.Latents).abs().mean();
-        return (apart + 1e-5).reciprocal();
     }
 }

@@ -29,6 +29,7 @@ internal static class FitChecks
     public static string Describe(FitOptions options, IBatchSource batches) => string.Join('\n',
     [
         $"batches of an epoch: {batches.BatchesPerEpoch}",
+        $"data: {batches.SharedData}",
         $"iterations: {options.Iterations}",
         $"epochs: {options.Epochs}",
         $"iterations between checkpoints: {options.Checkpoints?.Interval}",

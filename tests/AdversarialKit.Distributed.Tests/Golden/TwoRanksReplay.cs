@@ -23,15 +23,14 @@ internal static class TwoRanksReplay
         var run = new GoldenRun(name, type);
         var (generator, discriminator) = (GoldenNetwork.Chain(run.File, "G", type), GoldenNetwork.Chain(run.File, "D", type));
         _ = GanLayer.SynchronizeBatchNorm(generator) + GanLayer.SynchronizeBatchNorm(discriminator);
-        var latent = new PartLatent(run.Data("eval_z").shape[1], collective.Rank);
+        var part = run.Data("real", 0).shape[0] / collective.Size;
+        var latent = new PartLatent(run.Data("eval_z").shape[1], collective.Rank * part);
         using var gan = Build(run, generator, discriminator, latent, collective);
         for (var i = 0; i < run.Iterations; i++)
         {
             latent.Enqueue(run.Data("z_d", i));
             latent.Enqueue(run.Data("z_g", i));
-            var whole = run.Data("real", i);
-            var part = whole.shape[0] / collective.Size;
-            var real = new Batch(whole.narrow(0, collective.Rank * part, part).clone());
+            var real = new Batch(run.Data("real", i).narrow(0, collective.Rank * part, part).clone());
             Iteration(run, i, gan, real);
             run.Checksums(run.Iteration(i), ("G", generator), ("D", discriminator));
         }

@@ -22,24 +22,46 @@ internal static class Launcher
         return run.Wait();
     }
 
-    public static LaunchedRun Start(string launcher, int ranks, params string[] arguments)
+    /// <summary>The same, with variables of the caller's.</summary>
+    public static LaunchResult RunIn(IEnumerable<(string Name, string Value)> variables, string launcher, int ranks, params string[] arguments)
     {
-        // As many as one likes on as few processors as there are, and none bound to one.
-        string[] options = launcher == OpenMpi ? ["--oversubscribe", "--bind-to", "none"] : [];
-        return new LaunchedRun(Process(launcher, [.. options, "-n", $"{ranks}", "dotnet", typeof(Launcher).Assembly.Location, .. arguments]));
+        using var run = new LaunchedRun(With(variables, Ranks(launcher, ranks, This(arguments))));
+        return run.Wait();
     }
+
+    public static LaunchedRun Start(string launcher, int ranks, params string[] arguments) => new(Ranks(launcher, ranks, This(arguments)));
 
     /// <summary>Runs a scenario in one process, with variables of the caller's.</summary>
     public static LaunchResult RunAlone(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
     {
-        var start = Process("dotnet", [typeof(Launcher).Assembly.Location, .. arguments]);
+        using var run = new LaunchedRun(With(variables, Process("dotnet", [.. This(arguments).Skip(1)])));
+        return run.Wait();
+    }
+
+    /// <summary>Runs another program to its end.</summary>
+    public static LaunchResult RunOther(string launcher, int ranks, params string[] program)
+    {
+        using var run = new LaunchedRun(Ranks(launcher, ranks, program));
+        return run.Wait();
+    }
+
+    private static string[] This(string[] arguments) => ["dotnet", typeof(Launcher).Assembly.Location, .. arguments];
+
+    // As many as one likes on as few processors as there are, and none bound to one.
+    private static ProcessStartInfo Ranks(string launcher, int ranks, IEnumerable<string> program)
+    {
+        string[] options = launcher == OpenMpi ? ["--oversubscribe", "--bind-to", "none"] : [];
+        return Process(launcher, [.. options, "-n", $"{ranks}", .. program]);
+    }
+
+    private static ProcessStartInfo With(IEnumerable<(string Name, string Value)> variables, ProcessStartInfo start)
+    {
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }
 
-        using var run = new LaunchedRun(start);
-        return run.Wait();
+        return start;
     }
 
     private static ProcessStartInfo Process(string program, IEnumerable<string> arguments)

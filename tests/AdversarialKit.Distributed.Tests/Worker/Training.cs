@@ -1,3 +1,5 @@
+using AdversarialKit.Tests.Support;
+using Microsoft.Extensions.Logging;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,6 +9,7 @@ namespace AdversarialKit.Tests.Distributed;
 internal static class Training
 {
     private const string End = "end";
+    private const int RanksDiffer = 40;
 
     /// <summary>Trains to an iteration, from a checkpoint where there is one, and tells a digest of all that the run has become.</summary>
     /// <param name="collective">The ranks.</param>
@@ -21,6 +24,24 @@ internal static class Training
         }
 
         var result = run.Fit(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture), args[0]);
+        Program.Say(collective, End, $"{result.Reason} {result.Iterations} {run.Digest()}");
+    }
+
+    /// <summary>Takes on a checkpoint, writes what came of it, and trains on; the ranks but the first see another folder.</summary>
+    /// <param name="collective">The ranks.</param>
+    /// <param name="args">The folder of checkpoints, the folder to write to, and the iteration to go to.</param>
+    public static void Resize(Collective collective, string[] args)
+    {
+        using var run = new Run(collective);
+        var info = run.Gan.LoadCheckpoint(collective.Rank == 0 ? args[0] : args[0] + ".not-here", batches: run.Batches);
+        Program.Say(collective, "from", $"{info.Iteration} {run.Gan.Iteration} {run.Gan.SamplesSeen}");
+        foreach (var (_, _, message) in run.Log.Entries.Where(entry => entry.Id == RanksDiffer))
+        {
+            Program.Say(collective, "log", message);
+        }
+
+        run.Gan.SaveCheckpoint(args[1], batches: run.Batches);
+        var result = run.Fit(int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture), null);
         Program.Say(collective, End, $"{result.Reason} {result.Iterations} {run.Digest()}");
     }
 
@@ -90,10 +111,14 @@ internal static class Training
                 .WithFakeHistory(6)
                 .WithGeneratorAverage(Ema.Decay(0.9))
                 .WithSeed(differs == "seed" ? 4 : 3)
+                .WithDevice(differs == "device" ? "cuda" : "cpu")
+                .WithLogger(Log)
                 .WithCollective(collective)
                 .Build();
             Batches = AdversarialKit.Batches.FromTensor(_samples, differs == "batches" ? 2 : 4, new TensorBatchOptions { Collective = collective });
         }
+
+        public CollectingLogger Log { get; } = new(LogLevel.Information);
 
         public Gan Gan { get; }
 
@@ -122,6 +147,7 @@ internal static class Training
         public void Dispose()
         {
             Gan.Dispose();
+            Log.Dispose();
             Batches.Dispose();
             _samples.Dispose();
             _generator.Dispose();
