@@ -14,6 +14,7 @@ internal sealed class Digits : IDisposable
     private readonly ImageDataSet _training;
     private readonly ImageDataSet _heldOut;
     private Digits? _drawn;
+    private nn.Module<Tensor, Tensor>? _reader;
 
     private Digits(string name, ImageDataSet training, ImageDataSet heldOut)
     {
@@ -48,12 +49,16 @@ internal sealed class Digits : IDisposable
     public static Digits Drawn(int training = TrainingCount, int heldOut = HeldOutCount) =>
         new("drawn digits", ImageDataSets.DrawnDigits(training), ImageDataSets.DrawnDigits(heldOut, seed: 2)) { AreDrawn = true };
 
+    /// <summary>A network that learned to read the digits to learn from; lives as long as they.</summary>
+    public nn.Module<Tensor, Tensor> Reader(long seed) => _reader ??= Translation.Reader.Learn(this, seed);
+
     /// <summary>Drawn digits, as many as these; they live as long.</summary>
     public Digits DrawnAlike => _drawn ??= Drawn((int)Training.shape[0], (int)HeldOut.shape[0]);
 
     public void Dispose()
     {
         _drawn?.Dispose();
+        _reader?.Dispose();
         Training.Dispose();
         HeldOut.Dispose();
         _training.Dispose();

@@ -10,7 +10,7 @@ internal class SharpenJob : PairedJob
 
     public override string Summary => "Make 28 x 28 pixels of 7 x 7 (super-resolution, pairs).";
 
-    public override long Iterations => 5_000;
+    public override long Iterations => 6_000;
 
     public override (string Name, Func<Tensor, Tensor> Make) Baseline => ("bicubic", Pictures.Bicubic);
 
@@ -21,8 +21,6 @@ internal class SharpenJob : PairedJob
     protected static Tensor SquaredError(Tensor made, Tensor digits) => (made - digits).square().mean();
 
     protected override GanBuilder WithTerms(GanBuilder builder, Digits digits, long seed) => builder
-        .WithGeneratorTerm("squared error", context => SquaredError(context.Fakes, context.Real), weight: E("W_SQ", 100))
-        .WithGeneratorTerm("content", GeneratorTerm.Content(Reader.Learn(digits, seed + 1)), weight: E("W_CO", 5));
-
-    private static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : d;
+        .WithGeneratorTerm("squared error", context => SquaredError(context.Fakes, context.Real), weight: 150)
+        .WithGeneratorTerm("content", GeneratorTerm.Content(digits.Reader(seed + 1)), weight: 150);
 }
