@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AdversarialKit;
 
-/// <summary>Text that is added whole, in the current culture: the report's is the invariant one.</summary>
+/// <summary>Text that is added whole: so its numbers know no culture, which those of StringBuilder's own interpolation do.</summary>
 internal static class Markup
 {
     public static StringBuilder Put(this StringBuilder page, string text) => page.Append(text);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -21,21 +20,6 @@ public static class TableReport
     }
 
     internal static string Html(TableReportContent content)
-    {
-        // A decimal comma would end a number of a picture.
-        var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        try
-        {
-            return Page(content);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-    }
-
-    private static string Page(TableReportContent content)
     {
         var finding = new ColumnFinding(content.Learned);
         var infos = content.Learned.Data.Select(column => finding.Find(column, new ColumnWish(Kind: null))).ToList();
