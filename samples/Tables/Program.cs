@@ -6,7 +6,7 @@ namespace Tables;
 /// <summary>Reads the command line and runs the experiments that it names.</summary>
 internal static class Program
 {
-    private static readonly Law[] Laws = [Insurance.Law, Sensors.Law, Orders.Law];
+    internal static readonly Law[] Laws = [Insurance.Law, Sensors.Law, Orders.Law];
 
     private static int Main(string[] args) => Command(Console.Out, Console.Error).Parse(args).Invoke();
 
@@ -31,6 +31,9 @@ internal static class Program
 
     private static int Run(string table, (string? Target, string[] Without) file, Settings settings, TextWriter output, TextWriter error)
     {
+        // These networks are too small to share among threads.
+        NativeTorch.EnsureLoaded();
+        TorchSharp.torch.set_num_threads(1);
         try
         {
             foreach (var task in Tasks(table, file, settings))

@@ -25,7 +25,10 @@ public sealed class TableSynthesizerTests
     public void Fit_AStrongDependence_IsLearned()
     {
         var (real, heldOut) = (SmallTable.Draw(1000), SmallTable.Draw(1000, seed: 2));
-        using var synthesizer = SmallTable.Builder(epochs: 60)
+        using var synthesizer = SmallTable.Builder(epochs: 100)
+            .WithPacking(1)
+            .WithGenerator(latent: 8, widths: [64])
+            .WithDiscriminator([64])
             .WithEarlyStop(0, interval: 200, rows: 500)
             .WithOptimizers(Optimizers.Adam(2e-3, 0.5, 0.9), Optimizers.Adam(2e-3, 0.5, 0.9))
             .WithAverage(Ema.Decay(0.99))
@@ -38,9 +41,9 @@ public sealed class TableSynthesizerTests
         pair.SyntheticAssociation.Should().BeGreaterThan(0.75);
         pair.Similarity.Should().BeGreaterThan(0.8);
         synthesizer.Fitted!.End.Should().Be(TableFitEnd.Completed);
-        synthesizer.Fitted.Iterations.Should().Be(1200);
-        synthesizer.Fitted.Figures.Should().HaveCount(6);
-        synthesizer.Fitted.Losses.Should().HaveCount(120).And.OnlyContain(loss => double.IsFinite(loss.Generator));
+        synthesizer.Fitted.Iterations.Should().Be(2000);
+        synthesizer.Fitted.Figures.Should().HaveCount(10);
+        synthesizer.Fitted.Losses.Should().HaveCount(200).And.OnlyContain(loss => double.IsFinite(loss.Generator));
     }
 
     [Fact]

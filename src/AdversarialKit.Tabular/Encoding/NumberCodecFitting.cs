@@ -9,6 +9,9 @@ internal static class NumberCodecFitting
     private const double LeastWeight = 0.005;
     private const double LeastDeviation = 1e-9;
 
+    // Two Gaussians of one width whose means are less than 0.92 deviations apart.
+    private const double MostOverlap = 0.9;
+
     /// <summary>A codec; one of atoms alone where the column has no more values than <paramref name="fewValues"/>.</summary>
     public static NumberCodec Fit(NumberFormat format, IReadOnlyList<string?> cells, int modes, int fewValues, Random random)
     {
@@ -38,12 +41,10 @@ internal static class NumberCodecFitting
         var mean = some.Average();
         var deviation = Math.Max(LeastDeviation, Math.Sqrt(some.Average(value => (value - mean) * (value - mean))));
         var mixture = GaussianMixture.Fit([.. some.Select(value => (value - mean) / deviation)], Math.Min(modes, some.Distinct().Count()));
-        var kept = Enumerable.Range(0, mixture.Weights.Length).Where(k => mixture.Weights[k] > LeastWeight).ToList();
-        return new NumberCodecState(
-            [.. kept.Select(k => mixture.Weights[k])],
-            [.. kept.Select(k => mean + (deviation * mixture.Means[k]))],
-            [.. kept.Select(k => deviation * Math.Sqrt(mixture.Variances[k]))],
-            [],
-            false);
+        var found = Enumerable.Range(0, mixture.Weights.Length)
+            .Where(k => mixture.Weights[k] > LeastWeight)
+            .Select(k => new Mode(mixture.Weights[k], mean + (deviation * mixture.Means[k]), deviation * Math.Sqrt(mixture.Variances[k])));
+        var kept = Mode.Merge(found, MostOverlap);
+        return new NumberCodecState([.. kept.Select(mode => mode.Weight)], [.. kept.Select(mode => mode.Mean)], [.. kept.Select(mode => mode.Deviation)], [], HasMissing: false);
     }
 }

@@ -59,16 +59,18 @@ internal static class Drawing
     /// <summary>Two curves over the same points.</summary>
     public static string Lines(double[] x, double[] first, double[] second)
     {
+        const int top = 14;
         var (low, high) = (first.Concat(second).Min(), first.Concat(second).Max());
-        var picture = Begin(Width, Height + 14);
+        var picture = Begin(Width, top + Height + 14);
         foreach (var (values, colour) in new[] { (first, ReportStyle.Real), (second, ReportStyle.Synthetic) })
         {
-            var points = x.Zip(values, (at, value) => $"{Width * at / x[^1]:F1},{Height - (Height * (value - low) / Math.Max(1e-12, high - low)):F1}");
+            var points = x.Zip(values, (at, value) => $"{Width * at / x[^1]:F1},{top + Height - (Height * (value - low) / Math.Max(1e-12, high - low)):F1}");
             _ = picture.Put($"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.2\" points=\"{string.Join(' ', points)}\"/>");
         }
 
-        Label(picture, 0, 9, Text.Number(high), "start");
-        Label(picture, 0, Height + 11, $"{Text.Number(low)}, iterations 0 to {x[^1]:F0}", "start");
+        Label(picture, 0, 9, Text.Number(Math.Round(high, 2)), "start");
+        Label(picture, 0, top + Height + 11, Text.Number(Math.Round(low, 2)), "start");
+        Label(picture, Width, top + Height + 11, $"iteration {x[^1]:F0}", "end");
         return End(picture);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AdversarialKit.Tests;
 
 public sealed class TableReportTests
@@ -26,6 +28,39 @@ public sealed class TableReportTests
         }
 
         html.Should().NotContain("NaN").And.NotContain("http");
+    }
+
+    [Fact]
+    public void Html_InACultureOfDecimalCommas_IsTheSame()
+    {
+        var content = new TableReportContent
+        {
+            Title = "t",
+            Learned = Named(1),
+            HeldOut = Named(2),
+            Synthetic = Named(3),
+            Fit = new TableFit
+            {
+                End = TableFitEnd.Completed,
+                Iterations = 20,
+                BestIteration = 20,
+                Elapsed = TimeSpan.FromSeconds(1),
+                Losses = [new TableLoss(10, 1.25, 0.75), new TableLoss(20, 1.5, 0.5)],
+                Figures = [new TableFigure(10, 0.875, 0.75), new TableFigure(20, 0.9, 0.8)],
+            },
+        };
+        var (html, culture) = (TableReport.Html(content), CultureInfo.CurrentCulture);
+
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            TableReport.Html(content).Should().Be(html);
+            CultureInfo.CurrentCulture.Name.Should().Be("de-DE");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static Table Named(int seed)

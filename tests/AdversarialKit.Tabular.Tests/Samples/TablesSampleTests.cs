@@ -4,10 +4,13 @@ namespace AdversarialKit.Tests;
 
 public sealed class TablesSampleTests
 {
-    [Fact]
-    public void Of_ALaw_LearnsNoRowThatIsHeldOut()
+    [Theory]
+    [InlineData("insurance")]
+    [InlineData("sensors")]
+    [InlineData("orders")]
+    public void Of_ALaw_LearnsNoRowThatIsHeldOut(string name)
     {
-        var task = TableTask.Of(Insurance.Law, 500);
+        var task = TableTask.Of(Program.Laws.Single(law => law.Name == name), 500);
 
         Lines(task.Learned).Should().NotIntersectWith(Lines(task.HeldOut));
     }
@@ -21,6 +24,45 @@ public sealed class TablesSampleTests
 
         Lines(task.Learned).Should().NotIntersectWith(Lines(task.HeldOut));
         Lines(task.Learned).Concat(Lines(task.HeldOut)).Should().BeEquivalentTo(Lines(table));
+    }
+
+    [Fact]
+    public void Of_ATrial_JudgesByAModelThatNeverSawTheHeldOutRows()
+    {
+        string[] columns = ["shop", "price", "large", "note"];
+        var (learned, heldOut) = (SmallTable.Draw(500).Only(columns), SmallTable.Draw(500, seed: 2).Only(columns));
+        // In these the shops have changed places: who had seen them would know, who had not is wrong in all of them.
+        var changed = heldOut.Data.Skip(1)
+            .Select(column => (column.Name, (IEnumerable<string?>)column.Cells))
+            .Prepend(("shop", heldOut.Rows.Select(row => row["shop"] == "east" ? "west" : "east")));
+
+        var trial = Trial.Of("real", learned, new TableTask("small", "shop", learned, Table.Of([.. changed])));
+
+        trial.Utility.Should().BeLessThan(0.01);
+        Trial.Of("real", learned, new TableTask("small", "shop", learned, heldOut)).Utility.Should().BeGreaterThan(0.99);
+    }
+
+    [Fact]
+    public void Run_AnExperiment_HasNothingOfTheHeldOutRowsInRowsAndSynthesizer()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var learned = SmallTable.Draw(300).Only("id", "shop", "price", "note");
+        var heldOut = Table.Of(
+            ("id", learned.Rows.Select(row => row["id"])),
+            ("shop", learned.Rows.Select(row => row["shop"])),
+            ("price", Enumerable.Repeat("7777.7", 300)),
+            ("note", Enumerable.Repeat("heldout", 300)));
+
+        Experiment.Run(
+            new TableTask("small", "shop", learned, heldOut), new Settings(300, 1, folder.FullName, 1), SmallTable.Builder(), TextWriter.Null);
+
+        foreach (var file in new[] { "small.csv", "small.tables" })
+        {
+            var text = File.ReadAllText(Path.Combine(folder.FullName, file), System.Text.Encoding.Latin1);
+            text.Should().NotContain("heldout").And.NotContain("7777.7").And.Contain("west");
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -5,6 +5,13 @@ namespace AdversarialKit.Tests;
 /// <summary>A small table with a strong dependence: the shop says price and size, all sizes of the second shop are large.</summary>
 internal static class SmallTable
 {
+    // Its networks are too small to share among threads.
+    static SmallTable()
+    {
+        NativeTorch.EnsureLoaded();
+        TorchSharp.torch.set_num_threads(1);
+    }
+
     public static Table Draw(int rows, int seed = 1)
     {
         var random = new Random(seed);
