@@ -15,7 +15,7 @@ internal sealed class ThreadWaiting : ITuningLever
     public const string Variable = "GOMP_SPINCOUNT";
 
     /// <summary>Enough to bridge most gaps between two operations of an iteration; what other numbers bring: <c>compare --busy --turns</c>.</summary>
-    public const int Turns = 2_000;
+    public const int Turns = 20_000;
 
     private const string Maps = "/proc/self/maps";
     private static readonly string[] _variables = ["OMP_WAIT_POLICY", Variable];
@@ -42,7 +42,7 @@ internal sealed class ThreadWaiting : ITuningLever
 
         _environment = environment;
         environment.Set(Variable, Turns.ToString(CultureInfo.InvariantCulture));
-        return new TuningOutcome(TuningSetting.Waiting, true, "Waiting threads sleep after 2,000 turns instead of 300,000, and leave the processor to others.");
+        return new TuningOutcome(TuningSetting.Waiting, true, "Waiting threads sleep after 20,000 turns instead of 300,000, and leave the processor to others.");
     }
 
     /// <remarks>What libgomp has read stays with it to the end of the process; a child of the process starts without it.</remarks>

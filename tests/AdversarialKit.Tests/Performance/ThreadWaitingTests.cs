@@ -2,7 +2,7 @@ namespace AdversarialKit.Tests.Performance;
 
 public sealed class ThreadWaitingTests
 {
-    private const string Told = "Waiting threads sleep after 2,000 turns instead of 300,000, and leave the processor to others.";
+    private const string Told = "Waiting threads sleep after 20,000 turns instead of 300,000, and leave the processor to others.";
 
     [LinuxFact]
     public void Apply_AfterTorchWasLoaded_SaysThatItIsTooLate()
