@@ -48,7 +48,7 @@ internal static class Drawing
         {
             var (value, real, synthetic) = shares[i];
             var name = value.Length == 0 ? "(missing)" : value;
-            Label(picture, 78, (16 * i) + 11, name.Length > MostNames ? $"{name[..MostNames]}." : name, "end");
+            Name(picture, 78, (16 * i) + 11, name);
             Rectangle(picture, 84, (16 * i) + 1, 150 * real / top, 6, ReportStyle.Real, 1);
             Rectangle(picture, 84, (16 * i) + 8, 150 * synthetic / top, 6, ReportStyle.Synthetic, 1);
         }
@@ -94,7 +94,7 @@ internal static class Drawing
         foreach (var (name, place) in places)
         {
             var shown = name.Length > MostNames ? $"{name[..MostNames]}." : name;
-            Label(picture, margin - 3, (place * cell) + (cell / 2) + 3, shown, "end");
+            Name(picture, margin - 3, (place * cell) + (cell / 2) + 3, name);
             var at = $"{margin + (place * cell) + (cell / 2) + 3:F1} {side - margin + 3}";
             _ = picture.Put($"<text transform=\"translate({at}) rotate(-90)\" text-anchor=\"end\">{Encode(shown)}</text>");
         }
@@ -156,6 +156,16 @@ internal static class Drawing
     private static StringBuilder Begin(int width, int height) => new($"<svg viewBox=\"0 0 {width} {height}\" role=\"img\">");
 
     private static string End(StringBuilder picture) => picture.Append("</svg>").ToString();
+
+    // From the left edge to x; what is wider, as words in capitals are, is drawn narrower instead of cut.
+    private static void Name(StringBuilder picture, double x, double y, string name)
+    {
+        const double capital = 7.2;
+        const double other = 5.6;
+        var shown = name.Length > MostNames ? $"{name[..MostNames]}." : name;
+        var fit = shown.Sum(letter => char.IsUpper(letter) ? capital : other) > x ? $" textLength=\"{x:F0}\" lengthAdjust=\"spacingAndGlyphs\"" : "";
+        _ = picture.Put($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"end\"{fit}>{Encode(shown)}</text>");
+    }
 
     private static void Bar(StringBuilder picture, double x, double width, double share, string colour, double opacity) =>
         Rectangle(picture, x, Height - (Height * share), width, Height * share, colour, opacity);

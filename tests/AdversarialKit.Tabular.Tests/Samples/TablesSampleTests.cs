@@ -45,7 +45,7 @@ public sealed class TablesSampleTests
     [Fact]
     public void Run_AnExperiment_HasNothingOfTheHeldOutRowsInRowsAndSynthesizer()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var (folder, texts) = (Directory.CreateTempSubdirectory(), new List<string>());
         var learned = SmallTable.Draw(300).Only("id", "shop", "price", "note");
         var heldOut = Table.Of(
             ("id", learned.Rows.Select(row => row["id"])),
@@ -56,12 +56,15 @@ public sealed class TablesSampleTests
         Experiment.Run(
             new TableTask("small", "shop", learned, heldOut), new Settings(300, 1, folder.FullName, 1), SmallTable.Builder(), TextWriter.Null);
 
-        foreach (var file in new[] { "small.csv", "small.tables" })
+        using var synthesizer = System.IO.Compression.ZipFile.OpenRead(Path.Combine(folder.FullName, "small.tables"));
+        foreach (var part in synthesizer.Entries.Select(entry => entry.Open()).Append(File.OpenRead(Path.Combine(folder.FullName, "small.csv"))))
         {
-            var text = File.ReadAllText(Path.Combine(folder.FullName, file), System.Text.Encoding.Latin1);
-            text.Should().NotContain("heldout").And.NotContain("7777.7").And.Contain("west");
+            using var reader = new StreamReader(part, System.Text.Encoding.Latin1);
+            texts.Add(reader.ReadToEnd());
         }
 
+        texts.Should().HaveCountGreaterThan(2).And.OnlyContain(text => !text.Contains("heldout") && !text.Contains("7777.7"));
+        texts.Count(text => text.Contains("west")).Should().Be(2, "the values that were learned stand in the rows and in the synthesizer's description");
         folder.Delete(recursive: true);
     }
 
