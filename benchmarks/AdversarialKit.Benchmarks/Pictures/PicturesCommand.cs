@@ -20,10 +20,10 @@ internal static class PicturesCommand
         Console.WriteLine($"{Machine.Describe()}\n{count} JPEG files of {DrawnPictures.Side} x {DrawnPictures.Side} to {PictureNetworks.Side} x {PictureNetworks.Side}");
         Console.WriteLine("Pictures per second of processor time, which neighbours on the machine take less from than from the wait:\n| round | bare SkiaSharp | Batches.FromImageFolder | ratio |\n|---|---|---|---|");
         Compare(() => count / ProcessorSeconds(() => BarePictures.DecodeAll(folder.Path)), () => count / ProcessorSeconds(() => Load(folder.Path, count)));
-        Console.WriteLine($"\nFit, {iterations} iterations of {BatchSize}, seconds of processor time, decoding included:\n| round | from memory | from the folder | ratio |\n|---|---|---|---|");
+        Console.WriteLine($"\nFit, {iterations} iterations of {BatchSize}, seconds on the clock, decoding included:\n| round | from memory | from the folder | ratio |\n|---|---|---|---|");
         using var memory = AllInMemory(folder.Path, count);
         var sources = new List<ImageFolderBatches>();
-        Compare(() => ProcessorSeconds(() => PictureNetworks.Fit(FromMemory(memory), iterations)), () => ProcessorSeconds(() =>
+        Compare(() => Seconds(() => PictureNetworks.Fit(FromMemory(memory), iterations)), () => Seconds(() =>
         {
             sources.Add(FromFolder(folder.Path));
             PictureNetworks.Fit(sources[^1], iterations);
@@ -48,6 +48,13 @@ internal static class PicturesCommand
     }
 
     private static (double First, double Second) Swap(double second, double first) => (first, second);
+
+    private static double Seconds(Action work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
 
     private static double ProcessorSeconds(Action work)
     {
