@@ -37,7 +37,11 @@ internal static class Networks
         Tanh());
 
     /// <summary>Judges patches of a picture beside its source.</summary>
-    public static Module<Tensor, Tensor, Tensor> PairDiscriminator() => GanLayer.SideBySide(Discriminator(2));
+    public static Module<Tensor, Tensor, Tensor> PairDiscriminator() => GanLayer.SideBySide(Sequential(
+        SpectralNorm.Conv2d(2, Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
+        SpectralNorm.Conv2d(Filters, 2 * Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
+        SpectralNorm.Conv2d(2 * Filters, 2 * Filters, 3, padding: 1), LeakyReLU(0.2),
+        SpectralNorm.Conv2d(2 * Filters, 1, 3, padding: 1)));
 
     /// <summary>Judges whole pictures: a digit's shape is of the hand, not only its edges.</summary>
     public static Module<Tensor, Tensor> PictureDiscriminator() => Sequential(
@@ -46,12 +50,6 @@ internal static class Networks
         Conv2d(2 * Filters, 2 * Filters, 3, padding: 1), LeakyReLU(0.2),
         Flatten(),
         Linear(2 * Filters * 7 * 7, 1));
-
-    private static Module<Tensor, Tensor> Discriminator(long channels) => Sequential(
-        SpectralNorm.Conv2d(channels, Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
-        SpectralNorm.Conv2d(Filters, 2 * Filters, 4, stride: 2, padding: 1), LeakyReLU(0.2),
-        SpectralNorm.Conv2d(2 * Filters, 2 * Filters, 3, padding: 1), LeakyReLU(0.2),
-        SpectralNorm.Conv2d(2 * Filters, 1, 3, padding: 1));
 
     private static Module<Tensor, Tensor> Block(long channels) => GanLayer.Residual(Sequential(
         Conv2d(channels, channels, 3, padding: 1), LeakyReLU(0.2), Conv2d(channels, channels, 3, padding: 1)));

@@ -33,7 +33,7 @@ internal sealed class JudgeTask
         return options.LearnsClasses ?? (classes >= 2) ? new JudgeTask(true, classes) : new JudgeTask(false, data.Images.shape[2] == data.Images.shape[3] ? TurnsOfSquares : TurnsOfOthers);
     }
 
-    /// <summary>The question and the right answers: pictures as they are and their classes, or each eighth of the pictures turned or mirrored its own way.</summary>
+    /// <summary>The question and the right answers: pictures as they are and their classes, or, in equal parts, the pictures turned and mirrored in each way.</summary>
     public (Tensor Pictures, Tensor Answers) Ask(Tensor pictures, Tensor labels)
     {
         if (LearnsClasses)

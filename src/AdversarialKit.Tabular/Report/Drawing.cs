@@ -93,10 +93,9 @@ internal static class Drawing
 
         foreach (var (name, place) in places)
         {
-            var shown = name.Length > MostNames ? $"{name[..MostNames]}." : name;
             Name(picture, margin - 3, (place * cell) + (cell / 2) + 3, name);
             var at = $"{margin + (place * cell) + (cell / 2) + 3:F1} {side - margin + 3}";
-            _ = picture.Put($"<text transform=\"translate({at}) rotate(-90)\" text-anchor=\"end\">{Encode(shown)}</text>");
+            _ = picture.Put($"<text transform=\"translate({at}) rotate(-90)\" text-anchor=\"end\">{Encode(Shortened(name))}</text>");
         }
 
         return End(picture);
@@ -162,10 +161,12 @@ internal static class Drawing
     {
         const double capital = 7.2;
         const double other = 5.6;
-        var shown = name.Length > MostNames ? $"{name[..MostNames]}." : name;
+        var shown = Shortened(name);
         var fit = shown.Sum(letter => char.IsUpper(letter) ? capital : other) > x ? $" textLength=\"{x:F0}\" lengthAdjust=\"spacingAndGlyphs\"" : "";
         _ = picture.Put($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"end\"{fit}>{Encode(shown)}</text>");
     }
+
+    private static string Shortened(string name) => name.Length > MostNames ? $"{name[..MostNames]}." : name;
 
     private static void Bar(StringBuilder picture, double x, double width, double share, string colour, double opacity) =>
         Rectangle(picture, x, Height - (Height * share), width, Height * share, colour, opacity);
