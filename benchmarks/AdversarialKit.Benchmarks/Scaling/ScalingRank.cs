@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 
 namespace AdversarialKit.Benchmarks;
@@ -45,19 +46,33 @@ internal static class ScalingRank
         return 0;
     }
 
-    /// <summary>Finds how many iterations fill a round; the same number on every rank.</summary>
+    /// <summary>
+    /// Iterates until nothing is compiled any more, which takes a core from one of the ranks while all wait for it, and finds how many iterations
+    /// fill a round; the same number on every rank.
+    /// </summary>
     private static int Warm(LibraryLoop loop, TimedCollective collective, double seconds)
     {
-        const int First = 5;
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < First; i++)
+        const int Rounds = 40;
+        const int Each = 25;
+        using var told = zeros(2, dtype: ScalarType.Float64);
+        for (var round = 0; round < Rounds; round++)
         {
-            loop.Iterate();
+            var (compiled, start) = (JitInfo.GetCompiledMethodCount(), Stopwatch.GetTimestamp());
+            for (var i = 0; i < Each; i++)
+            {
+                loop.Iterate();
+            }
+
+            told[0] = JitInfo.GetCompiledMethodCount() - compiled;
+            told[1] = Stopwatch.GetElapsedTime(start).TotalSeconds / Each / collective.Size;
+            collective.AllReduce(told);
+            if (told[0].item<double>() == 0)
+            {
+                break;
+            }
         }
 
-        using var each = tensor(Stopwatch.GetElapsedTime(start).TotalSeconds / First / collective.Size);
-        collective.AllReduce(each);
-        return Math.Max(1, (int)Math.Min(10_000, seconds / each.item<double>()));
+        return Math.Max(1, (int)Math.Min(10_000, seconds / told[1].item<double>()));
     }
 
     /// <summary>The median seconds of a sum of so many floats.</summary>

@@ -2,81 +2,99 @@ using TorchSharp.Modules;
 
 namespace AdversarialKit;
 
-/// <summary>Replaces a step's gradients by those of the whole batch: all of them in one vector, and one message.</summary>
+/// <summary>Replaces a step's gradients by those of the whole batch, which are the sums of what the ranks computed of their parts.</summary>
 /// <remarks>
-/// Behind the gradients the vector says of each parameter whether it has one. What no rank has stays null, so that its optimizer passes it over as
-/// in one process; what some have counts as 0 for the others.
+/// Large gradients are summed where they lie; copying them would cost as much as the sum. The others travel in one vector, behind which it says of
+/// each parameter whether it has a gradient. What no rank has stays null, so that its optimizer passes it over as in one process; what some have
+/// counts as 0 for the others.
 /// </remarks>
 internal sealed class GradientExchange : IDisposable
 {
+    // From 64 KiB on a message costs more by its bytes than by being one more.
+    private const long Large = 1 << 14;
+
     private readonly Team _team;
     private readonly Parameter[] _parameters;
     private readonly Tensor _flat;
-    private readonly Tensor[] _gradients;
+    private readonly Tensor?[] _places;
     private readonly Tensor _presence;
+    private readonly HashSet<nint> _memory = [];
 
     public GradientExchange(Team team, Parameter[] parameters)
     {
         (_team, _parameters) = (team, parameters);
         var type = Array.Exists(parameters, parameter => parameter.dtype == ScalarType.Float64) ? ScalarType.Float64 : ScalarType.Float32;
-        var length = parameters.Sum(parameter => parameter.numel());
+        var length = parameters.Where(parameter => !IsLarge(parameter)).Sum(parameter => parameter.numel());
         using var noGraph = no_grad();
         _flat = zeros(length + parameters.Length, dtype: type).DetachFromDisposeScope();
-        _gradients = new Tensor[parameters.Length];
+        _places = new Tensor?[parameters.Length];
         var start = 0L;
         for (var i = 0; i < parameters.Length; i++)
         {
-            _gradients[i] = _flat.narrow(0, start, parameters[i].numel()).view(parameters[i].shape).DetachFromDisposeScope();
-            start += parameters[i].numel();
+            if (!IsLarge(parameters[i]))
+            {
+                _places[i] = _flat.narrow(0, start, parameters[i].numel()).view(parameters[i].shape).DetachFromDisposeScope();
+                start += parameters[i].numel();
+            }
         }
 
         _presence = _flat.narrow(0, start, parameters.Length).DetachFromDisposeScope();
     }
 
-    /// <summary>The bytes of a message.</summary>
-    public long Bytes => _flat.numel() * _flat.element_size();
-
-    /// <param name="part">By which this rank's gradients count; all ranks' add up to 1.</param>
-    public void Average(double part)
+    /// <summary>Sums the gradients over the ranks. Each rank's come of its losses times its part of the batch.</summary>
+    public void Sum()
     {
         using var noGraph = no_grad();
         using var scope = NewDisposeScope();
-        _presence.copy_(tensor(Gather()));
-        using var factor = part.ToScalar();
-        _flat.mul_(factor);
+        _presence.copy_(tensor(Array.ConvertAll(_parameters, parameter => parameter.grad is null ? 0.0 : 1.0)));
+        PackSmall();
         _team.Sum(_flat);
         var present = _presence.to(ScalarType.Float64).data<double>().ToArray();
+        _memory.Clear();
         for (var i = 0; i < _parameters.Length; i++)
         {
-            _parameters[i].grad = present[i] > 0 ? Fitting(_gradients[i], _parameters[i]) : null;
+            var sum = present[i] == 0 ? null : _places[i] is { } place ? Fitting(place, _parameters[i]) : SumOf(_parameters[i]);
+            _parameters[i].grad = sum;
         }
     }
 
     public void Dispose()
     {
-        Array.ForEach(_gradients, gradient => gradient.Dispose());
+        Array.ForEach(_places, place => place?.Dispose());
         _presence.Dispose();
         _flat.Dispose();
     }
 
-    /// <returns>1 for each parameter that has a gradient, else 0.</returns>
-    private double[] Gather()
+    private static bool IsLarge(Parameter parameter) =>
+        parameter.numel() >= Large && parameter.device_type == DeviceType.CPU && parameter.dtype is ScalarType.Float32 or ScalarType.Float64;
+
+    private void PackSmall()
     {
-        var present = new double[_parameters.Length];
-        for (var i = 0; i < present.Length; i++)
+        for (var i = 0; i < _parameters.Length; i++)
         {
+            if (_places[i] is not { } place)
+            {
+                continue;
+            }
+
             if (_parameters[i].grad is { } gradient)
             {
-                _gradients[i].copy_(gradient);
-                present[i] = 1;
+                place.copy_(gradient);
             }
             else
             {
-                _gradients[i].zero_();
+                place.zero_();
             }
         }
+    }
 
-        return present;
+    // Autograd may give two parameters one memory, where their gradients are the same; each is a sum of its own.
+    private Tensor SumOf(Parameter parameter)
+    {
+        var gradient = parameter.grad is { } own ? own.contiguous() : zeros_like(parameter).contiguous();
+        gradient = _memory.Add(TensorBytes.Address(gradient)) ? gradient : gradient.clone();
+        _team.Sum(gradient);
+        return gradient;
     }
 
     // The parameter's gradient is the vector's memory, where it can be: no copy back.

@@ -77,8 +77,8 @@ internal sealed class SynchronizedBatchNorm : nn.Module<Tensor, Tensor>, IBatchD
         using var scope = NewDisposeScope();
         var type = input.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var x = input.to(type);
-        long[] others = [0, .. Enumerable.Range(2, (int)input.dim() - 2)];
-        var (ownVariance, ownMean) = var_mean(x, others, unbiased: false);
+        var own = BatchMoments.Of(x);
+        var (ownMean, ownVariance) = (own[0], own[1]);
 
         // The variance of all is the mean of variances and squared distances of means. Distances from the running mean are small: no cancellation.
         var origin = _runningMean is null ? zeros_like(ownMean) : _runningMean.detach().to(type).clone();

@@ -132,13 +132,13 @@ public sealed class CompiledStep
         {
             var context = new StepContext(this, part, run);
             objective(context);
-            Differentiate(context.Total, part.Share);
+            Differentiate(context.Total, part.Share * run.Part);
             names = measured is null ? context.MeasuredNames : SameNames(names, context.MeasuredNames);
             var own = context.Stack();
             measured = measured is null ? own : measured + own;
         }
 
-        Exchange?.Average(run.Part);
+        Exchange?.Sum();
         var norm = _plan.Clipping?.Apply(_trainable) ?? (_plan.MeasuresNorm ? GradientNorm.Of(_trainable) : Scalars.NotANumber);
         Optimizer.step();
         return new StepMeasures([.. names, GradientNormName], cat([measured!, Scalars.Stack(norm)]));
