@@ -15,7 +15,7 @@ internal static class ScalingRank
 
     public static int Run(Workload workload, double seconds, int threads)
     {
-        NativeTorch.EnsureLoaded();
+        using var _ = TorchTuning.Apply(new TorchTuningOptions { Threads = false, Float32Products = false });
         set_num_threads(threads);
         random.manual_seed(1);
         using var collective = Collective.FromEnvironment();
