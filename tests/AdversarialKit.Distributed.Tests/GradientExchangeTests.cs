@@ -14,11 +14,11 @@ public sealed class GradientExchangeTests
     public void Sum_OfGradientsInOneMemory_SumsEach(int side)
     {
         var gradients = OnTwoRanks(
-            () => [Numbers(side, side), Numbers(side * side)],
-            (parameters, rank) => ((parameters[0].view(-1) + parameters[1]) * Slopes(side, rank).view(-1)).sum());
+            () => [Numbers(side, side), Numbers(side * side, 1)],
+            (parameters, rank) => ((parameters[0].view(-1) + parameters[1].view(-1)) * Slopes(side, rank).view(-1)).sum());
 
         Both(gradients, 0, Slopes(side, 0) + Slopes(side, 1));
-        Both(gradients, 1, (Slopes(side, 0) + Slopes(side, 1)).view(-1));
+        Both(gradients, 1, (Slopes(side, 0) + Slopes(side, 1)).view(-1, 1));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace AdversarialKit;
 
 /// <summary>Mean and variance of each channel over a batch, through which gradients flow, twice where they are asked for.</summary>
-/// <remarks>One pass over the input backward; composed of torch's operations it takes seven, and its <c>var_mean</c> is slow across rows.</remarks>
+/// <remarks>One pass over the input backward, where a composition of torch's operations takes several, and its <c>var_mean</c> is slow across rows.</remarks>
 internal sealed class BatchMoments : autograd.SingleTensorFunction<BatchMoments>
 {
     public override string Name => nameof(BatchMoments);
