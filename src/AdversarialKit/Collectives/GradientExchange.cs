@@ -51,10 +51,20 @@ internal sealed class GradientExchange : IDisposable
         _team.Sum(_flat);
         var present = _presence.to(ScalarType.Float64).data<double>().ToArray();
         _memory.Clear();
-        for (var i = 0; i < _parameters.Length; i++)
+        var sums = new Tensor?[_parameters.Length];
+        for (var i = 0; i < sums.Length; i++)
         {
-            var sum = present[i] == 0 ? null : _places[i] is { } place ? Fitting(place, _parameters[i]) : SumOf(_parameters[i]);
-            _parameters[i].grad = sum;
+            sums[i] = present[i] == 0 ? null : _places[i] is { } place ? Fitting(place, _parameters[i]) : InMemoryOfItsOwn(_parameters[i]);
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            if (_places[i] is null && sums[i] is { } large)
+            {
+                _team.Sum(large);
+            }
+
+            _parameters[i].grad = sums[i];
         }
     }
 
@@ -89,12 +99,10 @@ internal sealed class GradientExchange : IDisposable
     }
 
     // Autograd may give two parameters one memory, where their gradients are the same; each is a sum of its own.
-    private Tensor SumOf(Parameter parameter)
+    private Tensor InMemoryOfItsOwn(Parameter parameter)
     {
         var gradient = parameter.grad is { } own ? own.contiguous() : zeros_like(parameter).contiguous();
-        gradient = _memory.Add(TensorBytes.Address(gradient)) ? gradient : gradient.clone();
-        _team.Sum(gradient);
-        return gradient;
+        return _memory.Add(TensorBytes.Address(gradient)) ? gradient : gradient.clone();
     }
 
     // The parameter's gradient is the vector's memory, where it can be: no copy back.
