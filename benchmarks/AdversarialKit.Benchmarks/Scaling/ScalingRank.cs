@@ -52,10 +52,10 @@ internal static class ScalingRank
     /// </summary>
     private static int Warm(LibraryLoop loop, TimedCollective collective, double seconds)
     {
-        const int Rounds = 40;
+        const int Most = 40;
         const int Each = 25;
         using var told = zeros(2, dtype: ScalarType.Float64);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Most; round++)
         {
             var (compiled, start) = (JitInfo.GetCompiledMethodCount(), Stopwatch.GetTimestamp());
             for (var i = 0; i < Each; i++)

@@ -18,7 +18,6 @@ internal sealed class GradientExchange : IDisposable
     private readonly Tensor _flat;
     private readonly Tensor?[] _places;
     private readonly Tensor _presence;
-    private readonly HashSet<nint> _memory = [];
 
     public GradientExchange(Team team, Parameter[] parameters)
     {
@@ -50,11 +49,11 @@ internal sealed class GradientExchange : IDisposable
         PackSmall();
         _team.Sum(_flat);
         var present = _presence.to(ScalarType.Float64).data<double>().ToArray();
-        _memory.Clear();
+        var memory = new HashSet<nint>();
         var sums = new Tensor?[_parameters.Length];
         for (var i = 0; i < sums.Length; i++)
         {
-            sums[i] = present[i] == 0 ? null : _places[i] is { } place ? Fitting(place, _parameters[i]) : InMemoryOfItsOwn(_parameters[i]);
+            sums[i] = present[i] == 0 ? null : _places[i] is { } place ? Fitting(place, _parameters[i]) : InMemoryOfItsOwn(_parameters[i], memory);
         }
 
         for (var i = 0; i < sums.Length; i++)
@@ -82,27 +81,22 @@ internal sealed class GradientExchange : IDisposable
     {
         for (var i = 0; i < _parameters.Length; i++)
         {
-            if (_places[i] is not { } place)
-            {
-                continue;
-            }
-
             if (_parameters[i].grad is { } gradient)
             {
-                place.copy_(gradient);
+                _places[i]?.copy_(gradient);
             }
             else
             {
-                place.zero_();
+                _places[i]?.zero_();
             }
         }
     }
 
     // Autograd may give two parameters one memory, where their gradients are the same; each is a sum of its own.
-    private Tensor InMemoryOfItsOwn(Parameter parameter)
+    private static Tensor InMemoryOfItsOwn(Parameter parameter, HashSet<nint> taken)
     {
         var gradient = parameter.grad is { } own ? own.contiguous() : zeros_like(parameter).contiguous();
-        return _memory.Add(TensorBytes.Address(gradient)) ? gradient : gradient.clone();
+        return taken.Add(TensorBytes.Address(gradient)) ? gradient : gradient.clone();
     }
 
     // The parameter's gradient is the vector's memory, where it can be: no copy back.

@@ -2,8 +2,8 @@ namespace AdversarialKit;
 
 /// <summary>The mean over the ranks, through which gradients flow, twice where they are asked for.</summary>
 /// <remarks>
-/// The step minimises the mean of the ranks' losses, and its gradients are averaged afterwards. What a rank's part of a mean does to all losses is
-/// then the mean of what it does to each: the operation is its own backward. Only for batches of one size on all ranks.
+/// Each rank differentiates its loss times its part of the batch, and the gradients are summed afterwards. What a rank's part of a mean does to all
+/// losses is then the mean of what it does to each: the operation is its own backward. Only for batches of one size on all ranks.
 /// </remarks>
 internal sealed class TeamMean : autograd.SingleTensorFunction<TeamMean>
 {

@@ -21,10 +21,10 @@ internal sealed class BatchMoments : autograd.SingleTensorFunction<BatchMoments>
         return stack([mean.view(-1), distance.mul_(distance).mean(Others(input))]);
     }
 
-    // With N values in a channel the mean changes by 1 / N, the variance by 2 (x - mean) / N.
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        // With N values in a channel the mean changes by 1 / N, the variance by 2 (x - mean) / N. Gradients of this one need the mean as a function.
         var saved = ctx.get_saved_variables();
         var input = saved[0];
         var mean = is_grad_enabled() ? input.mean(Others(input), keepdim: true) : saved[1];
