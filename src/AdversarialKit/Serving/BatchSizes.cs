@@ -5,11 +5,15 @@ namespace AdversarialKit;
 /// in all of them, wherever it stands and whatever stands beside it.
 /// </summary>
 /// <remarks>
-/// That is no law. Of one row a product is a product with a vector, which sums in another order; two helping threads divide rows unevenly;
-/// a layer may look at the whole batch. So it is tried, on the generator at hand.
+/// That is no law. Of one row a product is a product with a vector, which sums in another order; of a few rows it is another program
+/// on some processors; two helping threads divide rows unevenly; a layer may look at the whole batch. So it is tried, on the generator
+/// at hand.
 /// </remarks>
 internal sealed class BatchSizes
 {
+    // So many rows are tried in each size: of a few, all may get the same bits by chance where one in two would not.
+    private const int Tried = 64;
+
     // Powers of two, and then so that at most a third of a batch is filled up.
     private static readonly int[] _candidates = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256];
 
@@ -39,8 +43,8 @@ internal sealed class BatchSizes
             return Alone(largest);
         }
 
-        // The last rows of the whole, so that each stands elsewhere than there.
-        var fitting = _candidates.Where(size => size < largest && Same(make([.. rows.Take(size).Reverse()]), whole.narrow(0, largest - size, size)));
+        // From the last row to the first, so that each stands elsewhere than in the whole.
+        var fitting = _candidates.Where(size => size < largest && rows.Chunk(size).Take(Math.Max(1, Tried / size)).All(batch => SameAlone(make, batch, whole)));
         return new BatchSizes(largest, [.. fitting, largest]);
     }
 
@@ -54,6 +58,12 @@ internal sealed class BatchSizes
     {
         using var scope = NewDisposeScope();
         return a.shape.AsSpan().SequenceEqual(b.shape) && a.cpu().contiguous().bytes.SequenceEqual(b.cpu().contiguous().bytes);
+    }
+
+    private static bool SameAlone(Func<long[], Tensor> make, long[] rows, Tensor whole)
+    {
+        using var scope = NewDisposeScope();
+        return Same(make(rows), whole.index_select(0, tensor(rows, device: whole.device)));
     }
 
     public override string ToString() => AreShared ? $"batches of {string.Join(", ", _sizes)}" : $"a batch for each request, of at most {Largest}";

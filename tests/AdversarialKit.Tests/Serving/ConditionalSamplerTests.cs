@@ -11,7 +11,7 @@ public sealed class ConditionalSamplerTests
         using var generator = new LabelledModule(4, 3, 6);
         using var discriminator = new LabelledModule(6, 3, 1);
         using var gan = Builder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(3).Build();
-        using var sampler = GanSampler.FromGan(gan, () => new LabelledModule(4, 3, 6));
+        using var sampler = GanSampler.FromGan(gan, () => new LabelledModule(4, 3, 6), ServedToy.Apart);
         using var latents = sampler.DrawLatents(5, seed: 1);
         using var labels = tensor(new long[] { 0, 1, 2, 1, 0 });
 

@@ -13,7 +13,7 @@ public sealed class GanSamplerTests : IDisposable
     [Fact]
     public void FromCheckpoint_TakesTheAveragedWeights()
     {
-        using var sampler = _toy.Open();
+        using var sampler = _toy.Open(ServedToy.Apart);
         using var latents = sampler.DrawLatents(6, seed: 3);
 
         ServedToy.DigestOf(sampler.Generate(latents)).Should().Be(ServedToy.DigestOf(_toy.Gan.Generate(latents)));
@@ -24,7 +24,7 @@ public sealed class GanSamplerTests : IDisposable
     [Fact]
     public void FromGan_IsACopyThatTrainingDoesNotReach()
     {
-        using var sampler = GanSampler.FromGan(_toy.Gan, Toy.Generator);
+        using var sampler = GanSampler.FromGan(_toy.Gan, Toy.Generator, ServedToy.Apart);
         using var latents = sampler.DrawLatents(6, seed: 3);
         var before = ServedToy.DigestOf(sampler.Generate(latents));
         before.Should().Be(ServedToy.DigestOf(_toy.Gan.Generate(latents)));

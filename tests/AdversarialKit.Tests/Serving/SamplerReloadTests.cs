@@ -11,7 +11,7 @@ public sealed class SamplerReloadTests : IDisposable
     [Fact]
     public void Reload_NewerCheckpoint_ServesIt()
     {
-        using var sampler = _toy.Open();
+        using var sampler = _toy.Open(ServedToy.Apart);
         using var latents = sampler.DrawLatents(5, seed: 1);
         sampler.Reload().Should().BeFalse("nothing is newer");
 

@@ -25,6 +25,9 @@ internal sealed class ServedToy : IDisposable
 
     public static ILatent Latent { get; } = AdversarialKit.Latent.Normal(4);
 
+    /// <summary>Each request in a batch of its own, as a GAN makes it: filled up to another size, rows get other last bits on some processors.</summary>
+    public static GanSamplerOptions Apart { get; } = new() { KeepsRequestsApart = true };
+
     public static string DigestOf(Tensor samples)
     {
         using (samples)
