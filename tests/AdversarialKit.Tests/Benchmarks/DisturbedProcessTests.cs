@@ -35,9 +35,9 @@ public sealed class DisturbedProcessTests
     {
         using var shipped = new ShippedTorchSharp();
 
-        // About one iteration in five hundred fails there: it takes a try or two.
-        var results = Enumerable.Range(0, 10)
-            .Select(_ => DisturbedProcess.Run(shipped.Folder, DisturbedWork.Convolutional, Disturbance.Both, Iterations));
+        // How often it fails depends on the machine: most tries on some, one in five on others.
+        var results = Enumerable.Range(0, 30).Select(i => DisturbedProcess.Run(
+            shipped.Folder, DisturbedWork.Unscoped, i % 2 == 0 ? Disturbance.Server : Disturbance.Allocation, 20 * Iterations));
 
         results.Should().Contain(result => result.Failures > 0, "else the tests above could not see what they look for");
     }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AdversarialKit.Tests.Docs;
+using AdversarialKit.Tests.Support;
 
 namespace AdversarialKit.Tests.Guarantees;
 
@@ -19,7 +19,7 @@ public sealed class ScalarsAreHeldTests
     [Fact]
     public void Source_EveryScalar_IsHeldByAFieldOrAUsing()
     {
-        var made = Directory.EnumerateFiles(Path.Combine(MarkdownFile.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var made = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !DisposedAfterTheCall.Contains(Path.GetFileName(file)))
             .SelectMany(file => File.ReadLines(file).Select(line => (File: Path.GetFileName(file), Line: line)))
             .Where(entry => Regex.IsMatch(entry.Line, @"\.To(BFloat16)?Scalar\(\)") && !entry.Line.TrimStart().StartsWith("///", StringComparison.Ordinal))
@@ -32,7 +32,7 @@ public sealed class ScalarsAreHeldTests
     [Fact]
     public void BannedSymbols_EveryConversionToAScalar_IsNamed()
     {
-        var banned = File.ReadAllText(Path.Combine(MarkdownFile.Root, "src", "AdversarialKit", "BannedSymbols.txt"));
+        var banned = File.ReadAllText(Path.Combine(Repository.Root, "src", "AdversarialKit", "BannedSymbols.txt"));
         var conversions = typeof(TorchSharp.Scalar).GetMethods().Where(method => method.Name == "op_Implicit").ToList();
 
         conversions.Should().HaveCount(12);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AdversarialKit.Tests.Docs;
+using AdversarialKit.Tests.Support;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -70,7 +70,7 @@ public sealed class LayerTableTests
 
     private static IEnumerable<string> Sources(string name)
     {
-        var path = Path.Combine(MarkdownFile.Root, name);
+        var path = Path.Combine(Repository.Root, name);
         return File.Exists(path)
             ? [path]
             : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".cs" or ".md")

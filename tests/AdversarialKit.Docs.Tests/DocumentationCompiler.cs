@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>
 /// Compiles what stands in the documentation. A whole program is compiled as it stands, with implicit usings alone, and

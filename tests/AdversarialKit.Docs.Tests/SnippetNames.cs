@@ -1,4 +1,4 @@
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>
 /// The names that snippets of the documentation use without declaring them. They are members of the class that holds a

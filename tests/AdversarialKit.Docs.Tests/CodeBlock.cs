@@ -1,4 +1,4 @@
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Language">What stands behind the opening fence.</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using AdversarialKit.Tests.Support;
 
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>What the documentation points to is there.</summary>
 public sealed partial class DocumentationLinkTests
@@ -46,7 +47,8 @@ public sealed partial class DocumentationLinkTests
     [MemberData(nameof(Pages))]
     public void TestClasses_NamedAsProof_Exist(string path)
     {
-        var tests = typeof(DocumentationLinkTests).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
+        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
         var missing = TestClasses().Matches(MarkdownFile.Open(path).Prose()).Select(match => match.Groups[1].Value)
             .Where(name => !tests.Contains(name));
 
@@ -56,13 +58,13 @@ public sealed partial class DocumentationLinkTests
     private static bool Leads(MarkdownFile page, string link)
     {
         var (file, anchor) = link.Split('#') is [var f, var a] ? (f, a) : (link, null);
-        var target = file.Length == 0 ? Path.Combine(MarkdownFile.Root, page.Path) : Path.GetFullPath(Path.Combine(page.Folder, file));
+        var target = file.Length == 0 ? Path.Combine(Repository.Root, page.Path) : Path.GetFullPath(Path.Combine(page.Folder, file));
         return (File.Exists(target) || Directory.Exists(target))
-            && (anchor is null || MarkdownFile.Open(Path.GetRelativePath(MarkdownFile.Root, target)).Anchors().Contains(anchor));
+            && (anchor is null || MarkdownFile.Open(Path.GetRelativePath(Repository.Root, target)).Anchors().Contains(anchor));
     }
 
     private static bool Exists(MarkdownFile page, string name) =>
-        new[] { page.Folder, MarkdownFile.Root, Path.Combine(MarkdownFile.Root, "src", "AdversarialKit"), Path.Combine(MarkdownFile.Root, "src", "AdversarialKit", "buildTransitive") }
+        new[] { page.Folder, Repository.Root, Path.Combine(Repository.Root, "src", "AdversarialKit"), Path.Combine(Repository.Root, "src", "AdversarialKit", "buildTransitive") }
             .Any(folder => File.Exists(Path.Combine(folder, name)));
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using AdversarialKit.Tests.Support;
 
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>A page of the documentation, as far as the tests read it.</summary>
 internal sealed partial class MarkdownFile
@@ -10,16 +11,13 @@ internal sealed partial class MarkdownFile
     private MarkdownFile(string path)
     {
         Path = path;
-        _lines = File.ReadAllLines(System.IO.Path.Combine(Root, path));
+        _lines = File.ReadAllLines(System.IO.Path.Combine(Repository.Root, path));
     }
 
-    /// <summary>The repository, found from where the tests run.</summary>
-    public static string Root { get; } = FindRoot();
-
-    /// <summary>Below <see cref="Root"/>, with slashes.</summary>
+    /// <summary>Below the repository's folder, with slashes.</summary>
     public string Path { get; }
 
-    public string Folder => System.IO.Path.Combine(Root, System.IO.Path.GetDirectoryName(Path)!);
+    public string Folder => System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!);
 
     /// <summary>README.md, CHANGELOG.md, every page in docs and in the samples.</summary>
     public static IEnumerable<MarkdownFile> All() =>
@@ -70,20 +68,9 @@ internal sealed partial class MarkdownFile
         .Select(line => NoAnchorCharacter().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
     private static IEnumerable<string> Pages(string folder) => Directory
-        .EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)
-        .Select(path => System.IO.Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        .EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)
+        .Select(path => System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "AdversarialKit.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No AdversarialKit.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NoAnchorCharacter();

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using AdversarialKit.Tests;
 using DigitService;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using static TorchSharp.torch;
 
-namespace AdversarialKit.Tests.Docs;
+namespace AdversarialKit.Docs.Tests;
 
 /// <summary>The program of docs/serving.md that runs a generator without TorchSharp, as a process that has none.</summary>
 public sealed class OnnxProgramTests : IDisposable
