@@ -10,6 +10,9 @@ public sealed partial class DocumentationLinkTests
     private static readonly HashSet<string> _elsewhere =
         ["manifest.json", "manifest.json.sha256", "generator.safetensors", "discriminator.safetensors", "samples.idx3-ubyte.gz", "final.png", "best.png", "best.idx3-ubyte.gz", "0.png", "200.png", "gan.py", "judge-mnist.json", "judge-mnist.safetensors", "comparison.json", "report.html", "log.jsonl", "ring.png"];
 
+    private static readonly HashSet<string> _tests =
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path))];
+
     public static TheoryData<string> Pages()
     {
         var data = new TheoryData<string>();
@@ -47,10 +50,8 @@ public sealed partial class DocumentationLinkTests
     [MemberData(nameof(Pages))]
     public void TestClasses_NamedAsProof_Exist(string path)
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
         var missing = TestClasses().Matches(MarkdownFile.Open(path).Prose()).Select(match => match.Groups[1].Value)
-            .Where(name => !tests.Contains(name));
+            .Where(name => !_tests.Contains(name));
 
         missing.Should().BeEmpty();
     }

@@ -11,7 +11,7 @@ namespace AdversarialKit;
 /// </remarks>
 internal sealed class BatchSizes
 {
-    // So many rows are tried in each size: of a few, all may get the same bits by chance where one in two would not.
+    // So many rows are tried in each size at least: a few may get the same bits by chance.
     private const int Tried = 64;
 
     // Powers of two, and then so that at most a third of a batch is filled up.
@@ -37,14 +37,14 @@ internal sealed class BatchSizes
         using var scope = NewDisposeScope();
         long[] rows = [.. Enumerable.Range(0, largest).Select(i => (long)i)];
         var whole = make(rows);
+        // From the last row to the first, so that each stands elsewhere than in the whole.
         Array.Reverse(rows);
-        if (!Same(make(rows).flip(0), whole))
+        if (!SameAsIn(whole, make, rows))
         {
             return Alone(largest);
         }
 
-        // From the last row to the first, so that each stands elsewhere than in the whole.
-        var fitting = _candidates.Where(size => size < largest && rows.Chunk(size).Take(Math.Max(1, Tried / size)).All(batch => SameAlone(make, batch, whole)));
+        var fitting = _candidates.Where(size => size < largest && rows.Chunk(size).Take(Math.Max(1, Tried / size)).All(batch => SameAsIn(whole, make, batch)));
         return new BatchSizes(largest, [.. fitting, largest]);
     }
 
@@ -60,11 +60,11 @@ internal sealed class BatchSizes
         return a.shape.AsSpan().SequenceEqual(b.shape) && a.cpu().contiguous().bytes.SequenceEqual(b.cpu().contiguous().bytes);
     }
 
-    private static bool SameAlone(Func<long[], Tensor> make, long[] rows, Tensor whole)
+    public override string ToString() => AreShared ? $"batches of {string.Join(", ", _sizes)}" : $"a batch for each request, of at most {Largest}";
+
+    private static bool SameAsIn(Tensor whole, Func<long[], Tensor> make, long[] rows)
     {
         using var scope = NewDisposeScope();
         return Same(make(rows), whole.index_select(0, tensor(rows, device: whole.device)));
     }
-
-    public override string ToString() => AreShared ? $"batches of {string.Join(", ", _sizes)}" : $"a batch for each request, of at most {Largest}";
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using AdversarialKit.Tests.Support;
 
 namespace AdversarialKit.Tests;
 
 /// <summary>MNIST's test part where it lies beside the repository, else drawn digits in its place.</summary>
 internal static class MnistOrDrawn
 {
-    public static string Beside { get; } = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
+    public static string Beside { get; } = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "mnist"));
 
     public static ImageDataSet Load(SampleWorld world, out MnistFiles part)
     {
@@ -31,16 +32,5 @@ internal static class MnistOrDrawn
             File.Delete(path);
             return new MnistFile(name, magic, count, digest);
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.Parent is { } parent && !File.Exists(Path.Combine(folder.FullName, "AdversarialKit.sln")))
-        {
-            folder = parent;
-        }
-
-        return folder.FullName;
     }
 }
