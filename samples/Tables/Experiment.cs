@@ -16,10 +16,10 @@ internal static class Experiment
         var rows = task.Learned.RowCount;
         Trial[] trials =
         [
-            Trial.Of("real", task.Learned, task),
-            Trial.Of("synthetic", synthesizer.Sample(rows, seed: settings.Seed), task),
-            Trial.Of("independent columns", IndependentColumns.Sample(task.Learned, rows, 3), task),
-            Trial.Of("Gaussian copula", new GaussianCopula(task.Learned, 3).Sample(rows, 4), task),
+            Trial.Of("real", task.Learned, task, synthesizer.Columns),
+            Trial.Of("synthetic", synthesizer.Sample(rows, seed: settings.Seed), task, synthesizer.Columns),
+            Trial.Of("independent columns", IndependentColumns.Sample(task.Learned, rows, 3), task, synthesizer.Columns),
+            Trial.Of("Gaussian copula", new GaussianCopula(task.Learned, 3).Sample(rows, 4), task, synthesizer.Columns),
         ];
         Print(task, trials, output);
         Write(task, trials, synthesizer, settings);

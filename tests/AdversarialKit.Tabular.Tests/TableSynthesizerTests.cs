@@ -71,6 +71,63 @@ public sealed class TableSynthesizerTests
             .Should().HaveCount(100).And.OnlyContain(row => row["shop"] == "east" && row["note"] == null);
     }
 
+    [Fact]
+    public void Sample_WhereARareCategory_HasItInAllRows()
+    {
+        var real = Table.Of(
+            ("city", Enumerable.Range(0, 400).Select(i => $"c{i % 50}").ToArray()),
+            ("size", Enumerable.Range(0, 400).Select(i => $"s{i % 7}").ToArray()));
+        using var synthesizer = new TableSynthesizerBuilder().WithEpochs(1).WithBatchSize(50).WithCategoryLimit(10).Fit(real);
+
+        synthesizer.Sample(20, where: [("city", "c9")]).Rows.Should().HaveCount(20).And.OnlyContain(row => row["city"] == "c9");
+        synthesizer.Sample(20, where: [("city", "c0")]).Rows.Should().HaveCount(20).And.OnlyContain(row => row["city"] == "c0");
+    }
+
+    [Fact]
+    public void Sample_WhereOneColumnIsToBeTwoThings_SaysSo()
+    {
+        using var synthesizer = SmallTable.Builder().Fit(SmallTable.Draw(200));
+
+        var sampling = () => synthesizer.Sample(10, where: [("shop", "east"), ("shop", "east"), ("note", "seen"), ("note", null)]);
+
+        sampling.Should().Throw<TableException>().WithMessage("Column 'note' cannot have several values in one row: 'seen', 'none'; draw rows for each of them.");
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("k", "new-")]
+    public void Sample_WithARuleThatThrowsRowsAway_GivesNoIdentifierTwice(string oldPrefix, string newPrefix)
+    {
+        var (fitted, looks) = (false, 0);
+        var real = SmallTable.Draw(200);
+        var named = Table.Of([.. real.Columns.Select(name => (name, real.Rows.Select(row => name == "id" ? oldPrefix + row[name] : row[name])))]);
+        using var synthesizer = SmallTable.Builder().WithRule("half", _ => !fitted || looks++ % 2 == 0).Fit(named);
+        fitted = true;
+
+        string?[] given = [.. synthesizer.Sample(10).Rows.Concat(synthesizer.Sample(600).Rows).Select(row => row["id"])];
+
+        given.Should().Equal(Enumerable.Range(1, 610).Select(i => newPrefix.Length == 0 ? $"{200 + i}" : $"{newPrefix}{i:D6}"));
+    }
+
+    [Fact]
+    public void Fit_CategoriesAlone_LearnsThem()
+    {
+        string[] Cells(int kinds) => [.. Enumerable.Range(0, 200).Select(i => $"c{i % kinds}")];
+        using var synthesizer = new TableSynthesizerBuilder().WithEpochs(1).WithBatchSize(50).Fit(Table.Of(("a", Cells(3)), ("b", Cells(7))));
+
+        synthesizer.Sample(20).Rows.Should().HaveCount(20).And.OnlyContain(row => row["a"]!.StartsWith('c') && row["b"]!.StartsWith('c'));
+    }
+
+    [Fact]
+    public void Fit_ColumnsOfOneModeEach_LearnsWithoutConditions()
+    {
+        var random = new Random(1);
+        string[] Uniform() => [.. Enumerable.Range(0, 200).Select(_ => random.NextDouble().ToString("F6", CultureInfo.InvariantCulture))];
+        using var synthesizer = new TableSynthesizerBuilder().WithModes(1).WithEpochs(1).WithBatchSize(50).Fit(Table.Of(("x", Uniform()), ("y", Uniform())));
+
+        synthesizer.Sample(20).Rows.Should().HaveCount(20).And.OnlyContain(row => row.Number("x") >= 0 && row.Number("x") <= 1);
+    }
+
     [Theory]
     [InlineData("shop", "north", "No row has the value 'north' in column 'shop'; its values are 'west', 'east'.")]
     [InlineData("shop", null, "No row has a missing value in column 'shop'; its values are 'west', 'east'.")]

@@ -15,6 +15,16 @@ internal sealed partial class ColumnFinding(Table table)
 
     private readonly CultureInfo _culture = table.Culture;
 
+    /// <summary>
+    /// The columns that other tables have as well: as they are known, by what a builder was told or found, and the rest as they are found here.
+    /// </summary>
+    public List<TableColumnInfo> FindShared(IReadOnlyList<TableColumnInfo> known, params Table[] others) =>
+    [
+        .. table.Data
+            .Where(column => others.All(other => other.Has(column.Name)))
+            .Select(column => known.FirstOrDefault(info => info.Name == column.Name) ?? Find(column, new ColumnWish(Kind: null))),
+    ];
+
     public TableColumnInfo Find(TableColumn column, ColumnWish wish)
     {
         var present = column.Cells.OfType<string>().ToList();

@@ -30,7 +30,8 @@ internal static class DateFacts
 
     public static string Write(double seconds, string format, CultureInfo culture)
     {
-        var ticks = (long)(Math.Round(seconds, 3) * TimeSpan.TicksPerSecond);
+        // Whole milliseconds first: doubles of so many ticks lie 128 apart.
+        var ticks = (long)Math.Round(seconds * 1000) * TimeSpan.TicksPerMillisecond;
         return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc).ToString(format, culture);
     }
 

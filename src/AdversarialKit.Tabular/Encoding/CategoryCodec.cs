@@ -59,6 +59,9 @@ internal sealed class CategoryCodec : IColumnCodec
 
     public int CodeOf(string? value) => value is null ? _missing : _codes.TryGetValue(value, out var code) ? code : State.Rare.Contains(value) ? _rare : -1;
 
+    /// <summary>Whether other values have the code as well.</summary>
+    public bool IsShared(int code) => code == _rare;
+
     public string? Decode(int code, double position, Random random)
     {
         if (code != _rare)

@@ -13,28 +13,47 @@ public static class TablePrivacy
     /// <param name="heldOut">Real rows that were not.</param>
     /// <param name="synthetic">Synthetic rows.</param>
     /// <param name="rows">How many of the last two are looked at, from the first on. At least 1; 1,000 by default.</param>
-    /// <returns>The figures, over the columns that are neither identifiers nor free text.</returns>
+    /// <returns>The figures, over the columns that all three have and that are neither identifiers nor free text.</returns>
     /// <exception cref="TableException">A table has no rows, or they have no column in common.</exception>
-    public static PrivacyFigures Compare(Table learned, Table heldOut, Table synthetic, int rows = 1000)
+    public static PrivacyFigures Compare(Table learned, Table heldOut, Table synthetic, int rows = 1000) => Compare(learned, heldOut, synthetic, [], rows);
+
+    /// <summary>Compares tables whose columns are known.</summary>
+    /// <param name="learned">The rows that were learned from.</param>
+    /// <param name="heldOut">Real rows that were not.</param>
+    /// <param name="synthetic">Synthetic rows.</param>
+    /// <param name="columns">What is known, such as <see cref="TableSynthesizer.Columns"/>: kinds that a builder was told hold here, too. Other columns are found.</param>
+    /// <param name="rows">How many of the last two tables are looked at, from the first on. At least 1; 1,000 by default.</param>
+    /// <returns>The figures, over the columns that all three have and that are neither identifiers nor free text.</returns>
+    /// <exception cref="TableException">A table has no rows, or they have no column in common.</exception>
+    public static PrivacyFigures Compare(Table learned, Table heldOut, Table synthetic, IReadOnlyList<TableColumnInfo> columns, int rows = 1000)
     {
         ArgumentNullException.ThrowIfNull(learned);
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(synthetic);
+        ArgumentNullException.ThrowIfNull(columns);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        var finding = new ColumnFinding(learned);
-        var infos = learned.Data.Select(column => finding.Find(column, new ColumnWish(Kind: null))).ToList();
+        var infos = new ColumnFinding(learned).FindShared(columns, heldOut, synthetic);
         var (ofSynthetic, ofHeldOut) = (Nearest(learned, synthetic, infos, rows), Nearest(learned, heldOut, infos, rows));
-        var near = ofHeldOut.Order().ElementAt((int)(NearShare * ofHeldOut.Length));
         return new PrivacyFigures
         {
             Copies = ofSynthetic.Count(distance => distance == 0),
             HeldOutCopies = ofHeldOut.Count(distance => distance == 0),
             Distance = Median(ofSynthetic),
             HeldOutDistance = Median(ofHeldOut),
-            TooNear = (double)ofSynthetic.Count(distance => distance < near) / ofSynthetic.Length,
+            TooNear = TooNear(ofSynthetic, ofHeldOut),
             Rows = ofSynthetic.Length,
         };
     }
+
+    // Where several held-out rows lie at the limit, as many of the synthetic ones there count as make the held-out share of all 5 %.
+    private static double TooNear(double[] synthetic, double[] heldOut)
+    {
+        var limit = heldOut.Order().ElementAt((int)(NearShare * heldOut.Length));
+        var ofLimit = (NearShare - Share(heldOut, distance => distance < limit)) / Share(heldOut, distance => distance == limit);
+        return Share(synthetic, distance => distance < limit) + (ofLimit * Share(synthetic, distance => distance == limit));
+    }
+
+    private static double Share(double[] distances, Func<double, bool> counts) => (double)distances.Count(counts) / distances.Length;
 
     private static double Median(double[] distances) => distances.Order().ElementAt(distances.Length / 2);
 
@@ -47,7 +66,7 @@ public static class TablePrivacy
         return nearest;
     }
 
-    private static double Nearest(int row, float[][] from, float[][] to, int count)
+    private static double Nearest(int row, double[][] from, double[][] to, int count)
     {
         var least = double.PositiveInfinity;
         for (var other = 0; other < count; other++)
@@ -65,18 +84,18 @@ public static class TablePrivacy
         return least / from.Length;
     }
 
-    private static float[] Coordinates(ColumnView view) => Scaled(view, view.SyntheticNumbers, view.SyntheticCells);
+    private static double[] Coordinates(ColumnView view) => Scaled(view, view.SyntheticNumbers, view.SyntheticCells);
 
-    private static float[] LearnedCoordinates(ColumnView view) => Scaled(view, view.RealNumbers, view.RealCells);
+    private static double[] LearnedCoordinates(ColumnView view) => Scaled(view, view.RealNumbers, view.RealCells);
 
-    private static float[] Scaled(ColumnView view, IReadOnlyList<double> numbers, IReadOnlyList<string?> cells)
+    private static double[] Scaled(ColumnView view, IReadOnlyList<double> numbers, IReadOnlyList<string?> cells)
     {
         if (!view.IsNumeric)
         {
-            return [.. cells.Select(view.NumberOf).Select(number => 2f * number)];
+            return [.. cells.Select(view.NumberOf).Select(number => 2.0 * number)];
         }
 
         var range = Math.Max(1e-12, view.Info.Maximum - view.Info.Minimum);
-        return [.. numbers.Select(number => double.IsNaN(number) ? -2f : (float)((number - view.Info.Minimum) / range))];
+        return [.. numbers.Select(number => double.IsNaN(number) ? -2 : (number - view.Info.Minimum) / range)];
     }
 }

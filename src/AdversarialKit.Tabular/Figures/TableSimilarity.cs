@@ -8,15 +8,24 @@ public static class TableSimilarity
     /// <param name="synthetic">Synthetic rows.</param>
     /// <returns>The figures. Two halves of a real table do not reach 1 either: the fewer rows, the further they are from it.</returns>
     /// <exception cref="TableException">A table has no rows, or they have no column in common.</exception>
-    public static TableFigures Compare(Table real, Table synthetic)
+    public static TableFigures Compare(Table real, Table synthetic) => Compare(real, synthetic, []);
+
+    /// <summary>Compares two tables whose columns are known. Identifiers, free text and columns that the synthetic table lacks are left out.</summary>
+    /// <param name="real">Real rows: best ones that were not learned from.</param>
+    /// <param name="synthetic">Synthetic rows.</param>
+    /// <param name="columns">What is known, such as <see cref="TableSynthesizer.Columns"/>: kinds that a builder was told hold here, too. Other columns are found.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="TableException">A table has no rows, or they have no column in common.</exception>
+    public static TableFigures Compare(Table real, Table synthetic, IReadOnlyList<TableColumnInfo> columns)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        var finding = new ColumnFinding(real);
-        return Compare(real, synthetic, [.. real.Data.Select(column => finding.Find(column, new ColumnWish(Kind: null)))]);
+        ArgumentNullException.ThrowIfNull(columns);
+        return Over(new ColumnFinding(real).FindShared(columns, synthetic), real, synthetic);
     }
 
-    internal static TableFigures Compare(Table real, Table synthetic, IReadOnlyList<TableColumnInfo> infos)
+    /// <summary>Compares these columns and no others.</summary>
+    internal static TableFigures Over(IReadOnlyList<TableColumnInfo> infos, Table real, Table synthetic)
     {
         var views = Views(real, synthetic, infos);
         var pairs = new List<PairFigure>();

@@ -21,10 +21,9 @@ public static class TableReport
 
     internal static string Html(TableReportContent content)
     {
-        var finding = new ColumnFinding(content.Learned);
-        var infos = content.Learned.Data.Select(column => finding.Find(column, new ColumnWish(Kind: null))).ToList();
+        var infos = new ColumnFinding(content.Learned).FindShared(content.Columns, content.HeldOut, content.Synthetic);
         var views = TableSimilarity.Views(content.HeldOut, content.Synthetic, infos);
-        var figures = TableSimilarity.Compare(content.HeldOut, content.Synthetic, infos);
+        var figures = TableSimilarity.Over(infos, content.HeldOut, content.Synthetic);
         var page = new StringBuilder();
         _ = page.Put($"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Encode(content.Title)}</title><style>{ReportStyle.Sheet}</style></head><body><main>");
         _ = page.Put($"<h1>{Encode(content.Title)}</h1><p class=\"key\"><span class=\"real\"></span>real, held out ({content.HeldOut.RowCount} rows) <span class=\"synthetic\"></span>synthetic ({content.Synthetic.RowCount} rows)</p>");
@@ -47,11 +46,11 @@ public static class TableReport
         }
 
         _ = page.Append("</tr></thead><tbody>");
-        AddSummaryRow(page, content, targets, "real", TableSimilarity.Compare(content.HeldOut, content.Learned, infos));
+        AddSummaryRow(page, content, targets, "real", TableSimilarity.Over(infos, content.HeldOut, content.Learned));
         AddSummaryRow(page, content, targets, "synthetic", figures);
         foreach (var (name, rows) in content.Others)
         {
-            AddSummaryRow(page, content, targets, name, TableSimilarity.Compare(content.HeldOut, rows, infos));
+            AddSummaryRow(page, content, targets, name, TableSimilarity.Over(infos, content.HeldOut, rows));
         }
 
         _ = page.Append("</tbody></table><p>Held against real rows that were not learned from; the first line is what real rows that were learned from reach. 1 is alike in all. Utility: a model learns from the rows and is judged on the held-out real ones.</p>");
@@ -121,7 +120,7 @@ public static class TableReport
 
     private static void AddPrivacy(StringBuilder page, TableReportContent content)
     {
-        var privacy = TablePrivacy.Compare(content.Learned, content.HeldOut, content.Synthetic);
+        var privacy = TablePrivacy.Compare(content.Learned, content.HeldOut, content.Synthetic, content.Columns);
         _ = page.Append("<h2>Privacy</h2><table><thead><tr><th></th><th>synthetic</th><th>real, held out</th></tr></thead><tbody>");
         _ = page.Put($"<tr><th>copies of learned rows, of {privacy.Rows}</th><td>{privacy.Copies}</td><td>{privacy.HeldOutCopies}</td></tr>");
         _ = page.Put($"<tr><th>median distance to the nearest learned row</th><td>{privacy.Distance:F4}</td><td>{privacy.HeldOutDistance:F4}</td></tr>");

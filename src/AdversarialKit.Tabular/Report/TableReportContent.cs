@@ -27,7 +27,7 @@ public sealed record TableReportContent
     /// <value>Null by default: not shown.</value>
     public TableFit? Fit { get; init; }
 
-    /// <summary>What is done with columns that one may not expect; <see cref="TableSynthesizer.Columns"/> has it.</summary>
+    /// <summary>What is known of columns, as <see cref="TableSynthesizer.Columns"/> has it: kinds that the builder was told, and what is done that one may not expect.</summary>
     /// <value>None by default.</value>
     public IReadOnlyList<TableColumnInfo> Columns { get; init; } = [];
 }

@@ -13,9 +13,10 @@ internal static class DataFrames
     private static TableColumn Column(DataFrameColumn column)
     {
         var cells = new string?[column.Length];
+        var dateFormat = column.DataType == typeof(DateTime) ? DateFormat(column) : "";
         for (long row = 0; row < column.Length; row++)
         {
-            cells[row] = Cell(column[row], column.Name, row);
+            cells[row] = column[row] is DateTime date ? date.ToString(dateFormat, CultureInfo.InvariantCulture) : Cell(column[row], column.Name, row);
         }
 
         return new TableColumn(column.Name, cells) { Declared = Kind(column) };
@@ -29,12 +30,20 @@ internal static class DataFrames
         _ => null,
     };
 
+    // One for the whole column, midnights included: a column in two formats would be none of dates.
+    private static string DateFormat(DataFrameColumn column)
+    {
+        var times = column.Cast<object?>().OfType<DateTime>().Select(date => date.TimeOfDay).ToList();
+        return times.All(time => time == TimeSpan.Zero) ? "yyyy-MM-dd"
+            : times.All(time => time.Milliseconds == 0) ? "yyyy-MM-dd HH:mm:ss"
+            : "yyyy-MM-dd HH:mm:ss.fff";
+    }
+
     private static string? Cell(object? value, string column, long row) => value switch
     {
         null => null,
         string text => text.Trim() is { Length: > 0 } trimmed ? trimmed : null,
         bool flag => flag ? "true" : "false",
-        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         double number when double.IsNaN(number) => null,
         float number when float.IsNaN(number) => null,
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),

@@ -18,12 +18,16 @@ internal sealed class RowDrawing(TableModel model, IReadOnlyList<TableRule> rule
             var made = Wished(model.MakeCalibrated(size, wishes.Codes.Count > 0 ? wishes.Codes[0] : null, random), wishes);
             drawn += size;
             var table = model.Write(made, written + kept, random);
+            wishes.WriteRare(table);
             var obeying = Enumerable.Range(0, table.RowCount).Where(row => Obeys(new TableRow(table, row))).Take(count - kept).ToList();
             columns = columns.Count > 0 ? columns : [.. table.Data.Select(_ => new List<string?>())];
             for (var c = 0; c < columns.Count; c++)
             {
                 var cells = table.Data[c].Cells;
-                columns[c].AddRange(obeying.Select(row => cells[row]));
+                // Rows that were thrown away leave no gap, which the next rows would fill once more.
+                columns[c].AddRange(model.Plan.Columns[c].Renewal is { IsGuid: false } renewal
+                    ? obeying.Select((_, i) => renewal.Next(written + kept + i + 1, random))
+                    : obeying.Select(row => cells[row]));
             }
 
             kept += obeying.Count;

@@ -28,11 +28,14 @@ internal sealed class RowMaker(RowGenerator generator, RowLayout layout, IReadOn
             }
 
             var (positions, logits) = generator.Parts(randn([size, latent], generator: torch), tensor(condition, [size, layout.CodeCount]));
-            Draw(codes, values, start, new Numbers(condition, positions.contiguous().data<float>().ToArray(), logits.contiguous().data<float>().ToArray()), random);
+            Draw(codes, values, start, new Numbers(condition, Floats(positions), Floats(logits)), random);
         }
 
         return new MadeRows(codes, values);
     }
+
+    // Where no column is a number there are no positions, and TorchSharp throws on reading nothing.
+    private static float[] Floats(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.contiguous().data<float>().ToArray();
 
     private (int Column, int Code) DrawCondition(Random random)
     {

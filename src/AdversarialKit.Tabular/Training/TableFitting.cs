@@ -22,7 +22,9 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
         var columns = plan.Learned.Select(column => table.Column(column.Info.Name)).ToList();
         var codecs = plan.Learned.Select(column => column.Codec!).ToList();
         var rows = new EncodedRows(columns, codecs, _random);
-        var shape = new ModelSettings(settings.Latent, settings.GeneratorWidths, settings.Temperature, settings.Conditional);
+        // A column of one code is no condition.
+        var conditional = settings.Conditional && codecs.Exists(codec => codec.Codes > 1);
+        var shape = new ModelSettings(settings.Latent, settings.GeneratorWidths, settings.Temperature, conditional);
         var shares = codecs.Select((codec, c) => CodeShares(codec, rows.CodesOf(c))).ToList();
         var best = new TableModel(plan, shape.Generator(codecs), shape, shares);
         using var candidate = new TableModel(plan, shape.Generator(codecs), shape, shares);
@@ -39,7 +41,7 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
         using var networks = new RowNetworks(layout, settings);
         using var gan = networks.Build(settings);
         var batchSize = networks.BatchSize;
-        var batches = new ConditionedBatches(rows, layout, batchSize, settings.Conditional, _random);
+        var batches = new ConditionedBatches(rows, layout, batchSize, candidate.Settings.Conditional, _random);
         var epoch = batches.BatchesPerEpoch!.Value;
         var total = settings.Epochs * epoch ?? Math.Min(Iterations, MostEpochs * epoch);
         var sample = table.Take(_random.GetItems([.. Enumerable.Range(0, table.RowCount)], Math.Min(settings.FigureRows, table.RowCount)));
@@ -78,7 +80,7 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
             return new TableFigure(iteration, 0, 0);
         }
 
-        var figures = TableSimilarity.Compare(sample, model.Write(made, 0, _random), [.. model.Plan.Learned.Select(column => column.Info)]);
+        var figures = TableSimilarity.Over([.. model.Plan.Learned.Select(column => column.Info)], sample, model.Write(made, 0, _random));
         return new TableFigure(iteration, figures.ColumnSimilarity, figures.PairSimilarity);
     }
 

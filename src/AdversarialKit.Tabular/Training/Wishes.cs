@@ -5,21 +5,47 @@ internal sealed record Wishes(IReadOnlyList<(int Column, int Code)> Codes)
 {
     private const int Shown = 8;
 
+    /// <summary>Values that share their code with others, by column.</summary>
+    public IReadOnlyList<(string Column, string? Value)> Rare { get; private init; } = [];
+
     public static Wishes Of(IReadOnlyList<(string Column, string? Value)> where, TableModel model)
     {
-        var codes = new List<(int Column, int Code)>();
+        RefuseContradictions(where);
+        var (codes, rare) = (new List<(int Column, int Code)>(), new List<(string Column, string? Value)>());
         foreach (var (name, value) in where)
         {
-            if (Find(name, value, model) is { } code)
+            if (Find(name, value, model) is { } wish)
             {
-                codes.Add(code);
+                codes.Add(wish);
+                if (model.Codecs[wish.Column] is CategoryCodec codec && codec.IsShared(wish.Code))
+                {
+                    rare.Add((name, value));
+                }
             }
         }
 
-        return new Wishes([.. codes.OrderBy(code => model.Shares[code.Column][code.Code])]);
+        return new Wishes([.. codes.OrderBy(wish => model.Shares[wish.Column][wish.Code])]) { Rare = rare };
     }
 
     public bool Hold(MadeRows made, int row) => Codes.All(wish => made.Codes[wish.Column][row] == wish.Code);
+
+    /// <summary>Gives rows the rare values. Which one it is hangs on chance alone, on no other column, so nothing else changes with it.</summary>
+    public void WriteRare(Table rows)
+    {
+        foreach (var (column, value) in Rare)
+        {
+            Array.Fill(rows.Column(column).Cells, value);
+        }
+    }
+
+    private static void RefuseContradictions(IReadOnlyList<(string Column, string? Value)> where)
+    {
+        foreach (var wishes in where.GroupBy(wish => wish.Column).Select(wishes => wishes.Distinct().ToList()).Where(wishes => wishes.Count > 1))
+        {
+            throw new TableException(
+                $"Column '{wishes[0].Column}' cannot have several values in one row: {Text.List(wishes.Select(wish => wish.Value ?? "none"))}; draw rows for each of them.", row: null, wishes[0].Column);
+        }
+    }
 
     // Null where every row has the value.
     private static (int Column, int Code)? Find(string name, string? value, TableModel model)

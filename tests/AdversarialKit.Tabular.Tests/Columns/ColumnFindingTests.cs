@@ -32,6 +32,17 @@ public sealed class ColumnFindingTests
         (info.Minimum, info.Maximum).Should().Be((minimum, maximum));
     }
 
+    [Theory]
+    [InlineData("yyyy-MM-ddTHH:mm:ss.fff", "2025-01-01T00:00:00.001")]
+    [InlineData("yyyy-MM-ddTHH:mm:ss.fff", "2025-06-30T23:59:59.999")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "1999-12-31 23:59:59")]
+    public void Write_ADateThatWasRead_IsItsText(string format, string text)
+    {
+        DateFacts.TrySeconds(text, format, CultureInfo.InvariantCulture, out var seconds).Should().BeTrue();
+
+        DateFacts.Write(seconds, format, CultureInfo.InvariantCulture).Should().Be(text);
+    }
+
     [Fact]
     public void Find_Wish_OverridesWhatIsFound()
     {

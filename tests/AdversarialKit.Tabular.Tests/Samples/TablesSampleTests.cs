@@ -29,17 +29,17 @@ public sealed class TablesSampleTests
     [Fact]
     public void Of_ATrial_JudgesByAModelThatNeverSawTheHeldOutRows()
     {
-        string[] columns = ["shop", "price", "large", "note"];
-        var (learned, heldOut) = (SmallTable.Draw(500).Only(columns), SmallTable.Draw(500, seed: 2).Only(columns));
+        string[] names = ["shop", "price", "large", "note"];
+        var (learned, heldOut) = (SmallTable.Draw(500).Only(names), SmallTable.Draw(500, seed: 2).Only(names));
         // In these the shops have changed places: who had seen them would know, who had not is wrong in all of them.
         var changed = heldOut.Data.Skip(1)
             .Select(column => (column.Name, (IEnumerable<string?>)column.Cells))
             .Prepend(("shop", heldOut.Rows.Select(row => row["shop"] == "east" ? "west" : "east")));
 
-        var trial = Trial.Of("real", learned, new TableTask("small", "shop", learned, Table.Of([.. changed])));
+        var trial = Trial.Of("real", learned, new TableTask("small", "shop", learned, Table.Of([.. changed])), columns: []);
 
         trial.Utility.Should().BeLessThan(0.01);
-        Trial.Of("real", learned, new TableTask("small", "shop", learned, heldOut)).Utility.Should().BeGreaterThan(0.99);
+        Trial.Of("real", learned, new TableTask("small", "shop", learned, heldOut), columns: []).Utility.Should().BeGreaterThan(0.99);
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public sealed class DataFramesTests
         }
     }
 
+    [Theory]
+    [InlineData(24.0, "2025-01-02")]
+    [InlineData(1.0, "2025-01-01 01:00:00")]
+    [InlineData(1 / 3600e3, "2025-01-01 00:00:00.001")]
+    public void FromDataFrame_DatesWithMidnights_AreDates(double hours, string second)
+    {
+        var days = Enumerable.Range(0, 240).Select(i => new DateTime(2025, 1, 1).AddHours(i * hours)).ToArray();
+        var table = Table.FromDataFrame(new DataFrame(new DateTimeDataFrameColumn("at", days), new Int32DataFrameColumn("n", Enumerable.Range(0, 240).Select(i => i % 7))));
+
+        using var synthesizer = new TableSynthesizerBuilder().WithEpochs(1).WithBatchSize(50).Fit(table);
+
+        table.Rows.ElementAt(1)["at"].Should().Be(second);
+        synthesizer.Columns.Single(column => column.Name == "at").Kind.Should().Be(ColumnKind.Date);
+    }
+
     [Fact]
     public void FromDataFrame_ATypeThatIsNotLearned_SaysWhere()
     {
