@@ -73,6 +73,17 @@ public sealed class OneLargeBatchTests
         LargeBatch.ShouldBeAlike(alone, ranks);
     }
 
+    // Without running statistics fakes in inference mode take those of the batch of all ranks, too.
+    [Theory]
+    [InlineData(FakeMode.Inference)]
+    [InlineData(FakeMode.Shared)]
+    public void TrainStep_WithSynchronizedNormWithoutRunningStatistics_GivesTheNumbersOfTheWholeBatch(FakeMode fakes)
+    {
+        var (alone, ranks) = WholeBatch.Compare(() => With(b => b.WithFakes(fakes)) with { Networks = () => BatchNetworks.Plain(withNorm: true, tracks: false) }, 2);
+
+        LargeBatch.ShouldBeAlike(alone, ranks);
+    }
+
     [Fact]
     public void TrainStep_OnProbabilitiesWithSynchronizedNorm_GivesTheNumbersOfTheWholeBatch()
     {

@@ -62,7 +62,7 @@ public sealed class RandomPenaltyTests
         var (own, others) = (OfRank(real, collective.Rank), OfRank(fake, collective.Rank));
         var weight = ones([], dtype: ScalarType.Float64, requires_grad: true);
         Tensor Discriminator(Tensor points) => weight * points.square().sum(1, keepdim: true) / 2;
-        return PenaltyContext.Compute(penalty, Discriminator, own, others, random).item<double>();
+        return PenaltyContext.Compute(penalty, Discriminator, own, others, random, StepPart.Whole).item<double>();
     }
 
     private static double Expected(Tensor points) => (points.square().sum(1).sqrt() - 1).square().mean().item<double>();

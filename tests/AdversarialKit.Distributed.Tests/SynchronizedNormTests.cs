@@ -45,6 +45,28 @@ public sealed class SynchronizedNormTests
         }
     }
 
+    // Callbacks and sheets are the first rank's: what it samples there must ask no other.
+    [Fact]
+    public void Sample_OnOneRankAloneWithoutRunningStatistics_TakesThoseOfTheSamples()
+    {
+        var looks = ThreadRanks.Run(2, collective =>
+        {
+            using var generator = nn.Sequential(nn.Linear(4, SmallRun.Width), nn.BatchNorm1d(SmallRun.Width, affine: false, track_running_stats: false));
+            GanLayer.SynchronizeBatchNorm(generator).Should().Be(1);
+            using var run = new SmallRun(collective, b => b.WithGenerator(generator));
+            var look = new Look();
+            run.Gan.Fit(run.Batches, new FitOptions { Iterations = 3, Callbacks = [look] });
+            return look.Moments;
+        });
+
+        looks[0].Should().HaveCount(3).And.AllSatisfy(moments =>
+        {
+            moments.Mean.Should().BeApproximately(0, 1e-5);
+            moments.MeanSquare.Should().BeApproximately(1, 1e-2);
+        });
+        looks[1].Should().BeEmpty();
+    }
+
     private static nn.Module<Tensor, Tensor> Layer(int dimensions)
     {
         nn.Module<Tensor, Tensor> layer = dimensions switch { 4 => nn.BatchNorm2d(Channels), 5 => nn.BatchNorm3d(Channels), _ => nn.BatchNorm1d(Channels) };
@@ -63,6 +85,18 @@ public sealed class SynchronizedNormTests
 
     private static void Near(Tensor found, Tensor expected, string what) =>
         (found - expected).abs().max().item<double>().Should().BeLessThan(1e-11 * Math.Max(1, expected.abs().max().item<double>()), what);
+
+    private sealed class Look : ITrainingCallback
+    {
+        public List<(double Mean, double MeanSquare)> Moments { get; } = [];
+
+        public void OnProgress(Gan gan, TrainingProgress progress)
+        {
+            using var scope = NewDisposeScope();
+            var first = gan.Sample(50).select(1, 0);
+            Moments.Add((first.mean().item<float>(), first.square().mean().item<float>()));
+        }
+    }
 
     private sealed record Numbers(Tensor Output, Tensor InputGradient, Tensor SecondGradient, Tensor[] ParameterGradients, Tensor[] Buffers)
     {

@@ -19,6 +19,9 @@ internal sealed class Team
     /// <summary>The last exception that all ranks know of: it ends the work on each of them, and none waits for another.</summary>
     public Exception? Agreed { get; private set; }
 
+    /// <summary>Whether a step is under way, which every rank makes. Outside of one a rank may look at its networks alone, and nobody would answer.</summary>
+    public bool IsInStep { get; set; }
+
     /// <summary>Null where there is nobody to talk to: one process costs nothing.</summary>
     public static Team? Of(ICollective? collective) => collective is { Size: > 1 } ? new Team(collective) : null;
 

@@ -20,7 +20,11 @@ public static partial class GanLayer
     /// </param>
     /// <returns>How many were replaced.</returns>
     /// <exception cref="ArgumentException">A layer is held by a field of its own type, or is the network itself: what is to replace it does not fit there.</exception>
-    /// <remarks>In one process the layer computes what the replaced one did, to the bit.</remarks>
+    /// <remarks>
+    /// In one process the layer computes what the replaced one did, to the bit. One without running statistics
+    /// (<c>track_running_stats: false</c>) takes those of all ranks within a step, and where samples are made to look at them, by
+    /// <see cref="Gan.Sample(long, Tensor?, int)"/>, reports or evaluations, those of the samples that go through it together on their rank.
+    /// </remarks>
     public static int SynchronizeBatchNorm(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -6,6 +6,10 @@ namespace AdversarialKit;
 /// <summary>
 /// Batch normalization whose statistics are those of all ranks. In one process it is the layer that it was made of, to the bit.
 /// </summary>
+/// <remarks>
+/// Without running statistics it takes those of the batch in inference mode too: of all ranks within a step, which all of them make, and else of
+/// the samples at hand, since a rank that looks at its networks does so alone.
+/// </remarks>
 internal sealed class SynchronizedBatchNorm : nn.Module<Tensor, Tensor>, IBatchDependent, ITeamMember
 {
     private readonly double _epsilon;
@@ -62,7 +66,7 @@ internal sealed class SynchronizedBatchNorm : nn.Module<Tensor, Tensor>, IBatchD
             _batches!.add_(Constant.One);
         }
 
-        return ofBatch && _team is { } team
+        return ofBatch && _team is { } team && (training || team.IsInStep)
             ? OverAllRanks(input, team)
             : nn.functional.batch_norm(input, _runningMean, _runningVar, _weight, _bias, ofBatch, Momentum(), _epsilon);
     }

@@ -83,7 +83,7 @@ public sealed class PenaltyContext : IDisposable
     public Tensor RandomNormal(params long[] shape) => RandomTensors.Normal(shape, _random, Real.dtype, Real.device);
 
     /// <summary>Computes a penalty by forward passes of its own, which record the input gradients that it asks for.</summary>
-    internal static Tensor Compute(IDiscriminatorPenalty penalty, Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random)
+    internal static Tensor Compute(IDiscriminatorPenalty penalty, Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Generator random, StepPart part)
     {
         real = penalty.Needs.HasFlag(InputGradients.Real) ? DiscriminatorGradient.Leaf(real) : real;
         fake = penalty.Needs.HasFlag(InputGradients.Fake) ? DiscriminatorGradient.Leaf(fake) : fake.detach();
@@ -93,6 +93,7 @@ public sealed class PenaltyContext : IDisposable
             Fake = fake,
             RealLogits = discriminator(real),
             FakeLogits = discriminator(fake),
+            Part = part,
         };
         return penalty.Compute(context);
     }

@@ -77,6 +77,11 @@ public sealed class CompiledStep
         using var hold = new StepHold(_uses);
         run.Shared.Begin();
         _plan.Prepare?.Invoke(new StepContext(this, batch, run));
+        if (_plan.MicroBatches > 1)
+        {
+            run.Shared.JoinTo(batch);
+        }
+
         var measures = StepMeasures.None;
         foreach (var objective in instead is null ? _plan.Objectives : [instead])
         {
@@ -141,7 +146,7 @@ public sealed class CompiledStep
         Exchange?.Sum();
         var norm = _plan.Clipping?.Apply(_trainable) ?? (_plan.MeasuresNorm ? GradientNorm.Of(_trainable) : Scalars.NotANumber);
         Optimizer.step();
-        return new StepMeasures([.. names, GradientNormName], cat([measured!, Scalars.Stack(norm)]));
+        return new StepMeasures([.. names, GradientNormName], Scalars.Append(measured!, norm));
     }
 
     private void Differentiate(Tensor total, double share)

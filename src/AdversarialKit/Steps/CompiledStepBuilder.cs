@@ -133,7 +133,7 @@ public sealed class CompiledStepBuilder
 
     /// <summary>
     /// Runs something once for the whole batch, without a graph, before the objective: fakes whose batch statistics shall be those of the
-    /// whole batch under gradient accumulation. What it sets or shares is parted with the batch.
+    /// whole batch under gradient accumulation. What it sets is parted with the batch.
     /// </summary>
     /// <param name="preparation">Calls <see cref="StepContext.Set"/> or <see cref="StepContext.Share"/>.</param>
     /// <returns>This description.</returns>

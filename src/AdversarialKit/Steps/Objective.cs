@@ -81,8 +81,17 @@ internal sealed class Objective : ITeamMember
         return (Share(real > threshold), Share(fake <= threshold));
     }
 
-    /// <summary>The mean sign of the real samples' outputs, above 0 where most were taken for real: what ADA goes by.</summary>
-    public Tensor RealSign(Tensor real) => (_classwise?.Realness(real) ?? real).sign().mean();
+    /// <summary>The mean sign of the real samples' outputs, seen from the loss's threshold: above 0 where most were taken for real. What ADA goes by.</summary>
+    public Tensor RealSign(Tensor real)
+    {
+        if (_separable is not { DecisionThreshold: not 0 } || !HasThreshold)
+        {
+            return (_classwise?.Realness(real) ?? real).sign().mean();
+        }
+
+        using var threshold = _separable.DecisionThreshold.ToScalar();
+        return (real - threshold).sign().mean();
+    }
 
     public override string ToString() => Loss.ToString()!;
 

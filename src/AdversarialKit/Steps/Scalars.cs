@@ -30,6 +30,9 @@ internal static class Scalars
         return type == ScalarType.Float64 ? stacked : stacked.to(ScalarType.Float64);
     }
 
+    /// <summary>Puts one more scalar behind a vector of <see cref="Stack"/>, on the vector's device: a number that was not measured is on the CPU.</summary>
+    public static Tensor Append(Tensor vector, Tensor scalar) => cat([vector, Stack(scalar).to(vector.device)]);
+
     public static double[] Read(Tensor vector)
     {
         using var onHost = vector.cpu();

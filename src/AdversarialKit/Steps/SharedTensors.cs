@@ -10,6 +10,18 @@ internal sealed class SharedTensors : IDisposable
 
     public Tensor? Find(string name) => _kept.GetValueOrDefault(name);
 
+    /// <summary>Puts into a batch what it lacks, so that both are parted alike under gradient accumulation.</summary>
+    public void JoinTo(NamedBatch batch)
+    {
+        foreach (var (name, tensor) in _kept)
+        {
+            if (batch.Find(name) is null)
+            {
+                batch.Set(name, tensor);
+            }
+        }
+    }
+
     /// <summary>A step begins; what one shared that failed before it ended is forgotten.</summary>
     public void Begin() => _pending.Clear();
 

@@ -67,7 +67,7 @@ public sealed partial class StepContext
     {
         ArgumentNullException.ThrowIfNull(penalty);
         ArgumentNullException.ThrowIfNull(discriminator);
-        AddEvery(interval, name, () => PenaltyContext.Compute(penalty, discriminator, real, fake, Random), weight);
+        AddEvery(interval, name, () => PenaltyContext.Compute(penalty, discriminator, real, fake, Random, Part), weight);
     }
 
     /// <summary>Reports a number beside the objective, such as an accuracy. All numbers of an iteration leave the device at once.</summary>

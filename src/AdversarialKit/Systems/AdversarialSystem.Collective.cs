@@ -81,6 +81,24 @@ public sealed partial class AdversarialSystem
         return named;
     }
 
+    private StepMeasures Make(CompiledStep step, NamedBatch batch, StepRun run, Action<StepContext>? instead = null)
+    {
+        if (Team is not { } team)
+        {
+            return step.Run(batch, run, instead);
+        }
+
+        team.IsInStep = true;
+        try
+        {
+            return step.Run(batch, run, instead);
+        }
+        finally
+        {
+            team.IsInStep = false;
+        }
+    }
+
     /// <summary>The means of what each rank measured on its part of a batch.</summary>
     private double[] OverAllRanks(double[] numbers, TeamShare share) =>
         Team is null ? numbers : Team.Sum(Array.ConvertAll(numbers, number => number * share.Part));

@@ -55,7 +55,7 @@ public sealed partial class AdversarialSystem
         FollowSchedules();
         var (named, shares) = Take([batch]);
         SamplesOfLastRun = shares[0].Total;
-        var measures = step.Run(named[0], new StepRun(_parts.Random, Iteration, _shared) { Part = shares[0].Part }, instead);
+        var measures = Make(step, named[0], new StepRun(_parts.Random, Iteration, _shared) { Part = shares[0].Part }, instead);
         return new StepNumbers(step.Name, measures.Names, OverAllRanks(Scalars.Read(measures.Vector!), shares[0]));
     }
 
@@ -119,7 +119,7 @@ public sealed partial class AdversarialSystem
                 {
                     var batch = batches.Length - repeats + i;
                     var run = new StepRun(_parts.Random, Iteration, _shared, IsLast: i == repeats - 1) { Part = shares[batch].Part };
-                    measured.Add((step, step.Run(batches[batch].Copy(), run), shares[batch]));
+                    measured.Add((step, Make(step, batches[batch].Copy(), run), shares[batch]));
                 }
             }
 

@@ -25,7 +25,8 @@ internal sealed class BatchNetworks
     public Func<GanBuilder, GanBuilder> GiveTo { get; }
 
     /// <summary>Vectors to logits.</summary>
-    public static BatchNetworks Plain(bool withNorm = false) => Of(Chain(WholeBatch.Latents, WholeBatch.Width, withNorm), Chain(WholeBatch.Width, 1, withNorm));
+    public static BatchNetworks Plain(bool withNorm = false, bool tracks = true) =>
+        Of(Chain(WholeBatch.Latents, WholeBatch.Width, withNorm, tracks), Chain(WholeBatch.Width, 1, withNorm, tracks));
 
     /// <summary>A discriminator that ends in probabilities.</summary>
     public static BatchNetworks OfProbabilities(bool withNorm = false) =>
@@ -71,9 +72,9 @@ internal sealed class BatchNetworks
     private static BatchNetworks Of(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator) =>
         new(generator, discriminator, b => b.WithGenerator(generator).WithDiscriminator(discriminator).WithLoss(AdversarialLoss.NonSaturating()));
 
-    private static Sequential Chain(long inputs, long outputs, bool withNorm)
+    private static Sequential Chain(long inputs, long outputs, bool withNorm, bool tracks = true)
     {
-        nn.Module<Tensor, Tensor>[] norm = withNorm ? [nn.BatchNorm1d(Hidden)] : [];
+        nn.Module<Tensor, Tensor>[] norm = withNorm ? [nn.BatchNorm1d(Hidden, track_running_stats: tracks)] : [];
         var network = nn.Sequential([nn.Linear(inputs, Hidden, hasBias: !withNorm), .. norm, nn.LeakyReLU(0.2), nn.Linear(Hidden, outputs)]);
         GanLayer.SynchronizeBatchNorm(network).Should().Be(norm.Length);
         return network;
