@@ -50,6 +50,7 @@ public sealed partial class Gan
     public DiscriminatorResult TrainDiscriminator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using var held = System.Gate.Enter();
         var result = DiscriminatorMeasures.Read(System.Run(DiscriminatorStep, batch));
         _parts.LastRealSign = result.RealSign;
         System.SamplesSeen += System.SamplesOfLastRun;
@@ -64,6 +65,7 @@ public sealed partial class Gan
     public GeneratorResult TrainGenerator(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using var held = System.Gate.Enter();
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch));
         System.Complete(System.SamplesOfLastRun, null);
         return result;
@@ -83,6 +85,7 @@ public sealed partial class Gan
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(objective);
+        using var held = System.Gate.Enter();
         var result = GeneratorObjective.Read(System.Run(GeneratorStep, batch, _parts.GeneratorObjective!.MinimizeInstead(objective)));
         System.Complete(System.SamplesOfLastRun, null);
         return result;

@@ -36,7 +36,7 @@ public sealed partial class Gan : IDisposable
     public CombinedModel Combined { get; }
 
     /// <summary>The seed, as given or as drawn by <see cref="GanBuilder.Build"/>.</summary>
-    public long Seed => _parts.Seed;
+    public long Seed => System.Seed;
 
     /// <summary>How many real batches <see cref="TrainStep(ReadOnlySpan{Batch})"/> takes: one per discriminator step.</summary>
     public int DiscriminatorSteps => _parts.DiscriminatorSteps;

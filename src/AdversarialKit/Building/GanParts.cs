@@ -74,5 +74,10 @@ internal sealed record GanParts
     public GeneratorObjective? GeneratorObjective { get; set; }
 
     /// <summary>The mean sign of the last discriminator step's outputs on real samples: what an augmentation that adapts goes by.</summary>
-    public double LastRealSign { get; set; }
+    /// <value>The sum over the parts of a batch may be a last bit above 1, which is cut off.</value>
+    public double LastRealSign
+    {
+        get;
+        set => field = Math.Clamp(value, -1, 1);
+    }
 }

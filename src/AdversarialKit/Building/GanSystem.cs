@@ -8,6 +8,9 @@ internal static class GanSystem
 
     private const string DiscriminatorCounter = "discriminatorSteps";
 
+    // The mean of several parts of a batch may have been written a few last bits above 1.
+    private const double Slack = 1e-9;
+
     public static SystemParts Of(GanParts parts, CombinedModel combined)
     {
         var fakes = new FakeSource(parts);
@@ -23,7 +26,7 @@ internal static class GanSystem
             Configuration = () => Configuration(parts),
             Describe = seed => GanDescription.Of(parts, seed),
             Complete = (samples, result) => Complete(parts, samples, result),
-            Remembered = [new RememberedNumber("realSign", () => parts.LastRealSign, sign => parts.LastRealSign = sign, sign => sign is >= -1 and <= 1 or double.NaN)],
+            Remembered = [new RememberedNumber("realSign", () => parts.LastRealSign, sign => parts.LastRealSign = sign, sign => Math.Abs(sign) <= 1 + Slack || double.IsNaN(sign))],
             Team = parts.Team,
             Seed = parts.Seed,
             Random = parts.Random,

@@ -97,9 +97,9 @@ internal static class NetworkFaults
             yield return $"WithFakeHistory({c.HistorySize}) was called; at least 1 sample must be kept.";
         }
 
-        if (c.HistorySize is not null && c.Discriminator is { IsConditional: true })
+        if (c.HistorySize is not null && c.Discriminator is { IsConditional: true } or { HasAuxiliary: true })
         {
-            yield return "WithFakeHistory was called, but the discriminator takes a condition, and past fakes were made under others. Leave it out, or describe the " +
+            yield return "WithFakeHistory was called, but the discriminator takes a condition or has a second output, and past fakes were made of other labels and latents. Leave it out, or describe the " +
                 "system with AdversarialSystemBuilder, whose history can keep samples and conditions as one tensor.";
         }
 

@@ -44,12 +44,17 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
     public Batch? NextBatch()
     {
         using var scope = NewDisposeScope();
+        var before = _options is { Transform: not null, Sampling: Sampling.WithReplacement } ? RandomState.Capture(_random) : null;
         var chosen = _options.Sampling == Sampling.Shuffled ? NextOfEpoch() : DrawAny();
-        var indices = chosen.to(_samples.device);
-        var selected = _samples.index_select(0, indices);
-        var real = TransformedSamples.Of(_options.Transform, selected, $"{nameof(TensorBatchOptions)}.{nameof(_options.Transform)}");
-        var labels = _options.Labels is { } all ? all.index_select(0, chosen.to(all.device)) : null;
-        return new Batch(real.MoveToOuterDisposeScope(), labels?.MoveToOuterDisposeScope());
+        try
+        {
+            return Of(chosen);
+        }
+        catch
+        {
+            TakeBack(before);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -90,6 +95,27 @@ public sealed class TensorBatches : IBatchSource, IStateful, IDisposable
     {
         Forget();
         _random.Dispose();
+    }
+
+    private Batch Of(Tensor chosen)
+    {
+        var selected = _samples.index_select(0, chosen.to(_samples.device));
+        var real = TransformedSamples.Of(_options.Transform, selected, $"{nameof(TensorBatchOptions)}.{nameof(_options.Transform)}");
+        var labels = _options.Labels is { } all ? all.index_select(0, chosen.to(all.device)) : null;
+        return new Batch(real.MoveToOuterDisposeScope(), labels?.MoveToOuterDisposeScope());
+    }
+
+    // The transform threw, so no batch was given: a checkpoint that is written beside the exception must stand before it.
+    private void TakeBack(Tensor? random)
+    {
+        if (_options.Sampling == Sampling.Shuffled)
+        {
+            _position--;
+        }
+        else if (random is not null)
+        {
+            RandomState.Restore(_random, random);
+        }
     }
 
     private Tensor NextOfEpoch()

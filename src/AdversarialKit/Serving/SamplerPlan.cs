@@ -23,8 +23,15 @@ internal sealed record SamplerPlan(Func<SampledNetwork> Make, ILatent Latent)
             return (latents, tensor(Enumerable.Range(0, count).Select(i => (long)(i % classes)).ToArray()).to(network.Device));
         }
 
-        return (latents, Condition is { } declared
-            ? RandomTensors.Normal([count, .. declared.Shape], random, ScalarType.Float32, network.Device).to(declared.Type ?? network.ElementType)
-            : null);
+        return (latents, Condition is { } declared ? Example(declared, count, random, network) : null);
+    }
+
+    // Whole numbers may be indices: 0 is the one that there always is.
+    private static Tensor Example(TensorDeclaration declared, int count, Generator random, SampledNetwork network)
+    {
+        long[] shape = [count, .. declared.Shape];
+        return declared.Type is { } type && type is not (ScalarType.Float32 or ScalarType.Float64)
+            ? zeros(shape, dtype: type, device: network.Device)
+            : RandomTensors.Normal(shape, random, ScalarType.Float32, network.Device).to(declared.Type ?? network.ElementType);
     }
 }

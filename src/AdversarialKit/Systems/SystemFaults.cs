@@ -6,6 +6,9 @@ namespace AdversarialKit;
 /// <summary>Finds what can be known to be wrong with a system before anything is run.</summary>
 internal static partial class SystemFaults
 {
+    // With 'optimizer-' in front, the 64 characters that the name of a file may have.
+    private const int LongestName = 54;
+
     private static readonly string[] _reserved = [GanGroups.Random, GanGroups.State, GanGroups.Batches, GanGroups.Average, "evaluations"];
 
     public static List<string> Find(SystemConfiguration c) =>
@@ -24,10 +27,10 @@ internal static partial class SystemFaults
     public static IEnumerable<string> NameFaults(string kind, IReadOnlyList<string> names, params string[] taken)
     {
         string[] reserved = [.. _reserved, .. taken];
-        foreach (var name in names.Distinct().Where(name => !Allowed().IsMatch(name) || reserved.Contains(name) || HasReservedPrefix(name)))
+        foreach (var name in names.Distinct().Where(name => !IsAllowed(name) || reserved.Contains(name)))
         {
-            yield return $"The {kind} is named '{name}', but names become files and must be lower-case letters, digits and hyphens, such as " +
-                $"'encoder-a', not {string.Join(", ", reserved.Select(word => $"'{word}'"))}, and not begin with 'optimizer-' or 'average-'.";
+            yield return $"The {kind} is named '{name}', but names become files and must be lower-case letters, digits and hyphens, {LongestName} at most, such as " +
+                $"'encoder-a', not a device of Windows such as 'con' or 'aux', not {string.Join(", ", reserved.Select(word => $"'{word}'"))}, and not begin with 'optimizer-' or 'average-'.";
         }
 
         foreach (var name in names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key))
@@ -163,6 +166,9 @@ internal static partial class SystemFaults
             yield return $"The tensor '{tensor.Name}' was declared with the sample shape {Text.Sizes(tensor.Shape)}; each size must be at least 1.";
         }
     }
+
+    private static bool IsAllowed(string name) =>
+        Allowed().IsMatch(name) && CheckpointNames.IsGroup(name) && name.Length <= LongestName && !HasReservedPrefix(name);
 
     private static bool HasReservedPrefix(string name) => name.StartsWith("optimizer-", StringComparison.Ordinal) || name.StartsWith("average-", StringComparison.Ordinal);
 

@@ -5,6 +5,29 @@ namespace AdversarialKit.Tests;
 
 public sealed class AdaptiveAugmentationTests
 {
+    /// <summary>Of least squares with targets 0 and 1 the threshold is 0.5: an output of 0.4 says "fake".</summary>
+    [Theory]
+    [InlineData(0.4, -1)]
+    [InlineData(0.6, 1)]
+    public void RealSign_LossWithAThreshold_IsSeenFromIt(double output, double sign)
+    {
+        using var generator = Support.Toy.Generator();
+        using var discriminator = Support.Toy.Discriminator();
+        using (no_grad())
+        {
+            discriminator.get_parameter("out.weight")!.zero_();
+            discriminator.get_parameter("out.bias")!.fill_(output);
+        }
+
+        using var gan = Support.Toy.Builder(generator, discriminator).WithLoss(AdversarialLoss.LeastSquares()).Build();
+        using var real = Support.Toy.Real(8);
+
+        var result = gan.TrainDiscriminator(real);
+
+        result.RealSign.Should().Be(sign);
+        result.RealAccuracy.Should().Be(sign > 0 ? 1 : 0);
+    }
+
     [Fact]
     public void Observe_OverAnInterval_MovesPByThePublishedStep()
     {

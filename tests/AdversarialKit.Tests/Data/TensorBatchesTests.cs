@@ -19,6 +19,38 @@ public sealed class TensorBatchesTests
         batches.BatchesPerEpoch.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData(Sampling.Shuffled)]
+    [InlineData(Sampling.WithReplacement)]
+    public void NextBatch_TransformThatThrew_GivesTheSameBatchAgain(Sampling sampling)
+    {
+        using var scope = NewDisposeScope();
+        var (calls, fails) = (0, new HashSet<int> { 1, 3, 4 });
+        TensorBatches Made(Func<Tensor, Tensor> transform) =>
+            Batches.FromTensor(arange(10), 5, new TensorBatchOptions { Sampling = sampling, Transform = transform });
+        using var broken = Made(x => fails.Contains(++calls) ? throw new IOException("on purpose") : x);
+        using var whole = Made(x => x);
+        var given = new List<long>();
+
+        while (given.Count < 20)
+        {
+            try
+            {
+                given.AddRange(Draw(broken, 1));
+            }
+            catch (IOException)
+            {
+                using var states = NewDisposeScope();
+                using var resumed = Made(x => x);
+                resumed.SetState(broken.GetState());
+                broken.SetState(resumed.GetState());
+            }
+        }
+
+        calls.Should().Be(7);
+        given.Should().Equal(Draw(whole, 4));
+    }
+
     [Fact]
     public void NextBatch_WhatFillsNoBatch_IsLeftOut()
     {

@@ -27,6 +27,19 @@ public sealed class ConditionalSamplerTests
             .WithMessage("The sampler's generator needs one label per sample, Int64 [5], but the condition is none. (Parameter 'condition')");
     }
 
+    [Fact]
+    public void FromGan_ConditionOfIndices_IsTriedOnOnesThatThereAre()
+    {
+        using var generator = new Indexed(4, 6);
+        using var discriminator = new Indexed(6, 1);
+        using var gan = Builder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithCondition(ScalarType.Int64, 3).Build();
+        using var sampler = GanSampler.FromGan(gan, () => new Indexed(4, 6), ServedToy.Apart);
+        using var latents = sampler.DrawLatents(5, seed: 1);
+        using var condition = arange(15, ScalarType.Int64).remainder(4).reshape(5, 3);
+
+        ServedToy.DigestOf(sampler.Generate(latents, condition)).Should().Be(ServedToy.DigestOf(gan.Generate(latents, condition)));
+    }
+
     /// <summary>A generator of pictures of pictures has no latents at all.</summary>
     [Fact]
     public void Sample_OfAGeneratorOfItsConditionAlone_MakesThem()
@@ -75,5 +88,21 @@ public sealed class ConditionalSamplerTests
         public Pair() : base(nameof(Pair)) => RegisterComponents();
 
         public override Tensor forward(Tensor input, Tensor condition) => layer.call(cat([input, condition], 1));
+    }
+
+    /// <summary>Takes three indices of 0 to 3 beside its input.</summary>
+    private sealed class Indexed : nn.Module<Tensor, Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Embedding embedding = nn.Embedding(4, 2);
+        private readonly nn.Module<Tensor, Tensor> linear;
+
+        public Indexed(long inputs, long outputs)
+            : base(nameof(Indexed))
+        {
+            linear = nn.Linear(inputs + 6, outputs);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input, Tensor indices) => linear.call(cat([input, embedding.call(indices).flatten(1)], 1));
     }
 }

@@ -231,6 +231,38 @@ public sealed class AdversarialSystemTests : IDisposable
     }
 
     [Fact]
+    public void GradientAccumulation_WhatAnEarlierStepShared_IsPartedWithTheBatch()
+    {
+        var seen = new List<(long Count, long Shared)>();
+        var (generator, critic) = (nn.Linear(2, 3), nn.Linear(3, 1));
+        var leCam = Penalty.LeCam();
+        using var system = new AdversarialSystemBuilder()
+            .WithNetwork("generator", generator).WithNetwork("critic", critic).WithTensor("x", 3).WithTensor("z", 2).WithGradientAccumulation(2)
+            .WithStep("draw", step => step.Trains(generator).WithOptimizer(Optimizers.Adam()).Minimizes(c =>
+            {
+                var made = c.Forward(generator, c["z"]);
+                c.Share("fake", made);
+                c.Add("size", made.square().mean());
+            }))
+            .WithStep("judge", step => step.Trains(critic).WithOptimizer(Optimizers.Adam()).Minimizes(c =>
+            {
+                seen.Add((c.Count, c["fake"].shape[0]));
+                c.Add("difference", (c.Forward(critic, c["x"]) - c.Forward(critic, c["fake"])).mean());
+                c.AddPenalty("lecam", leCam, x => c.Forward(critic, x), c["x"], c["fake"], weight: 1);
+            }))
+            .WithPiece("lecam", (IStateful)leCam)
+            .Build();
+        var before = ((IStateful)leCam).GetState()["updates"].item<long>();
+        seen.Clear();
+
+        system.TrainStep(Batch.Of(("x", ones(8, 3)), ("z", ones(8, 2))));
+        system.TrainStep(Batch.Of(("x", ones(8, 3)), ("z", ones(8, 2))));
+
+        seen.Should().Equal((4, 4), (4, 4), (4, 4), (4, 4));
+        (((IStateful)leCam).GetState()["updates"].item<long>() - before).Should().Be(2);
+    }
+
+    [Fact]
     public void TrainStep_WrongBatch_SaysWhatIsMissing()
     {
         using var pair = new CyclePair();

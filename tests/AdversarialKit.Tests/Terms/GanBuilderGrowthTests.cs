@@ -179,6 +179,30 @@ public sealed class GanBuilderGrowthTests : IDisposable
     }
 
     [Fact]
+    public void WithFakeHistory_DiscriminatorWithASecondOutput_IsRefused()
+    {
+        using var discriminator = new TwoHeaded(6, 3);
+
+        var building = () => new GanBuilder().WithGenerator(Toy.Generator()).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithLatentCode(3, 0)
+            .WithOptimizers(Optimizers.Adam(1e-3)).WithFakeHistory(20).Build();
+
+        building.Should().Throw<InvalidGanException>().WithMessage("*WithFakeHistory was called, but the discriminator takes a condition or has a second output*");
+    }
+
+    [Theory]
+    [InlineData("aux")]
+    [InlineData("com1")]
+    [InlineData("a-name-that-is-far-too-long-for-a-file-beside-optimizers")]
+    public void Build_CompanionThatCannotBeAFile_IsRefused(string name)
+    {
+        using var companion = nn.Linear(6, 4);
+
+        var building = () => Toy.Builder(Toy.Generator(), Toy.Discriminator()).WithGeneratorCompanion(name, companion).Build();
+
+        building.Should().Throw<InvalidGanException>().WithMessage($"*The companion is named '{name}', but names become files*");
+    }
+
+    [Fact]
     public void WithPacking_WassersteinPenalty_IsThatOfADiscriminatorOfPacks()
     {
         using var discriminator = nn.Sequential(nn.Linear(12, 8), nn.LeakyReLU(0.2), nn.Linear(8, 1));

@@ -87,6 +87,47 @@ public sealed class SamplingThreadsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("iteration")]
+    [InlineData("generator")]
+    [InlineData("own objective")]
+    public void TrainStep_ByHand_HoldsOffOtherThreadsUntilAllOfItIsDone(string step)
+    {
+        using var generator = Toy.Generator();
+        using var discriminator = Toy.Discriminator();
+        using var real = Toy.Real(8);
+        var watching = new Watching();
+        using var gan = Toy.Builder(generator, discriminator).WithAugmentation(watching).Build();
+        watching.Call = () => gan.Sample(1).Dispose();
+
+        _ = step switch
+        {
+            "iteration" => (object)gan.TrainStep(real),
+            "generator" => gan.TrainGenerator(real),
+            _ => gan.TrainGenerator(real, context => context.Logits.mean()),
+        };
+
+        watching.HadToWait.Should().BeTrue();
+    }
+
+    /// <summary>Looks, where an iteration is completed, whether another thread gets in.</summary>
+    private sealed class Watching : IAugmentation
+    {
+        private Task? _other;
+
+        public Action Call { get; set; } = () => { };
+
+        public bool HadToWait { get; private set; }
+
+        public Tensor Augment(Tensor images, AugmentationContext context) => images.alias();
+
+        public void Observe(double realSign, long batchSize)
+        {
+            _other = Task.Run(Call);
+            HadToWait = !_other.Wait(300);
+        }
+    }
+
     private Gan Build(bool averaged)
     {
         var builder = Toy.Builder(_generator, _discriminator);

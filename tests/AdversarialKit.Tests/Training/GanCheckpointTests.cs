@@ -31,6 +31,26 @@ public sealed class GanCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void LoadCheckpoint_AfterPartsThatAllLookedReal_IsNotRefused()
+    {
+        // Twenty times 0.05 is a last bit more than 1.
+        using var discriminator = Toy.Discriminator();
+        using (no_grad())
+        {
+            discriminator.parameters().Last().fill_(100);
+        }
+
+        using var generator = Toy.Generator();
+        using var real = Toy.Real(40);
+        using var gan = Toy.Builder(generator, discriminator).WithGradientAccumulation(20).Build();
+        gan.TrainStep(real);
+
+        var path = gan.SaveCheckpoint(_folder.Path);
+
+        gan.LoadCheckpoint(path);
+    }
+
+    [Fact]
     public void LoadCheckpoint_OfAnotherConfiguration_ListsAllAndTouchesNothing()
     {
         using var rich = new RichGan(Sampling.Shuffled);

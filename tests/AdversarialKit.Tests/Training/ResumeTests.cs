@@ -29,6 +29,23 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void LoadCheckpoint_OfAnotherSeed_HasItsSeedAndFixedLatents()
+    {
+        using var first = new RichGan(Sampling.Shuffled);
+        first.Gan.SaveCheckpoint(_folder.Path);
+        using var other = new RichGan(Sampling.Shuffled, seed: 99);
+        using var before = other.Gan.FixedLatents(7);
+
+        other.Gan.LoadCheckpoint(_folder.Path);
+
+        using var expected = first.Gan.FixedLatents(7);
+        using var after = other.Gan.FixedLatents(7);
+        other.Gan.Seed.Should().Be(first.Gan.Seed);
+        after.Equals(expected).Should().BeTrue();
+        before.Equals(expected).Should().BeFalse();
+    }
+
     [Theory]
     [MemberData(nameof(OptimizersOfTorch))]
     public void LoadCheckpoint_EachOptimizer_GoesOnBitForBit(string name, OptimizerFactory optimizer)
