@@ -89,13 +89,14 @@ runs_templates() {
   local copy picture
   run_new Circle && says '^Radius [0-9.]+ ± [0-9.]+,' "$work/output" || return 1
   run_new Pictures pictures 0.05 && says 'learning from drawn digits' "$work/output" &&
-    has_files "$work/new/Pictures/run/samples.png" "$work/new/Pictures/run/sheets/00000000.png" || return 1
+    has_files "$work/new/Pictures/run/digits/samples.png" "$work/new/Pictures/run/digits/sheets/00000000.png" || return 1
   run_new Pictures pictures 0.01 && says '^Going on at iteration [1-9]' "$work/output" || return 1
-  rm -rf "$work/new/Pictures/run" && mkdir "$work/new/Pictures/mine"
+  # Pictures after digits, where a run was killed before its first checkpoint.
+  mkdir -p "$work/new/Pictures/mine" "$work/new/Pictures/run/pictures/checkpoints"
   for copy in 1 2 3 4 5 6 7 8; do
     for picture in "$root"/docs/images/mnist-*.png; do cp "$picture" "$work/new/Pictures/mine/$copy-${picture##*/}"; done
   done
-  run_new Pictures mine 0.05 && says 'Learning from the pictures in' "$work/output" && has_files "$work/new/Pictures/run/samples.png" || return 1
+  run_new Pictures mine 0.05 && says 'Learning from the pictures in' "$work/output" && has_files "$work/new/Pictures/run/pictures/samples.png" || return 1
   run_new Numbers table.csv 100 && says '^age: ' "$work/output" && [[ $(wc -l <"$work/new/Numbers/samples.csv") -eq 2001 ]]
 }
 

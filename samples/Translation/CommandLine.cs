@@ -19,7 +19,7 @@ internal static class CommandLine
         {
             return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or CheckpointException or ImageFileException or ArgumentException)
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or CheckpointException or ImageFileException or OnnxExportException or ArgumentException)
         {
             Console.Error.WriteLine($"Error: {error.Message.ReplaceLineEndings(" ")}");
             return 2;

@@ -19,6 +19,12 @@ internal static class Training
 
         using var digits = Digits.Load(options.Data);
         Console.WriteLine($"{options.Job.Summary} Data: {digits.Name}.");
+        return Run(options, digits, stop);
+    }
+
+    /// <summary>The same on digits that are there.</summary>
+    internal static int Run(Options options, Digits digits, StopSignal stop)
+    {
         using var translator = options.Job.Build(digits, options.Iterations, options.Seed);
         var checkpoints = Path.Combine(options.Out, "checkpoints");
         if (options.Resume)
@@ -31,6 +37,13 @@ internal static class Training
         {
             Console.WriteLine($"Stopped after {result.Iterations} iterations. Go on with --resume.");
             return stop.ExitCode;
+        }
+
+        // Such weights translate nothing: those of an earlier run stay.
+        if (result.Reason == StopReason.Diverged)
+        {
+            Console.Error.WriteLine($"Error: {result.Message!.ReplaceLineEndings(" ")}");
+            return 2;
         }
 
         Keep(options, digits, translator);

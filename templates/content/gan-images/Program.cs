@@ -35,8 +35,10 @@ using var gan = new GanBuilder()
     .WithSeed(42)
     .Build();
 
-var checkpoints = Path.Combine("run", "checkpoints");
-if (Directory.Exists(checkpoints))
+// Pictures and digits are of different sizes: each kind has a run of its own.
+var run = Path.Combine("run", hasPictures ? "pictures" : "digits");
+var checkpoints = Path.Combine(run, "checkpoints");
+if (File.Exists(Path.Combine(checkpoints, "latest")))
 {
     gan.LoadCheckpoint(checkpoints, fallBack: true, batches);
     Console.WriteLine($"Going on at iteration {gan.Iteration}.");
@@ -50,7 +52,7 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 
-using var sheets = new ImageSheetLog(Path.Combine("run", "sheets"), new ImageSheetLogOptions { Interval = 250, Samples = 64 });
+using var sheets = new ImageSheetLog(Path.Combine(run, "sheets"), new ImageSheetLogOptions { Interval = 250, Samples = 64 });
 var result = gan.Fit(
     batches,
     new FitOptions
@@ -63,5 +65,5 @@ var result = gan.Fit(
 Console.WriteLine(result.Message);
 
 using var samples = gan.Sample(100);
-ImageSheet.Draw(samples).Save(Path.Combine("run", "samples.png"));
-Console.WriteLine($"A sheet of samples: {Path.GetFullPath(Path.Combine("run", "samples.png"))}");
+ImageSheet.Draw(samples).Save(Path.Combine(run, "samples.png"));
+Console.WriteLine($"A sheet of samples: {Path.GetFullPath(Path.Combine(run, "samples.png"))}");

@@ -30,6 +30,33 @@ public sealed class TranslationTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatDiverges_SaysSoAndLeavesTheNetworkOfAnEarlierRun()
+    {
+        using var digits = Digits.Drawn(training: 600, heldOut: 64);
+        var folder = Directory.CreateTempSubdirectory("translation").FullName;
+        var weights = Path.Combine(folder, Translation.Training.WeightsName);
+        File.WriteAllText(weights, "those of an earlier run");
+        var options = new Translation.Options { Job = new DivergingJob(), Iterations = 2, Out = folder };
+        var (console, error) = (Console.Error, new StringWriter());
+        try
+        {
+            Console.SetError(error);
+
+            var exitCode = StopSignal.Heed(TextWriter.Null, stop => Translation.Training.Run(options, digits, stop));
+
+            exitCode.Should().Be(2);
+            error.ToString().Should().StartWith("Error: At iteration 1 the generator's loss is NaN.").And.EndWith(Environment.NewLine);
+            File.ReadAllText(weights).Should().Be("those of an earlier run");
+            File.Exists(Path.Combine(folder, "translator.onnx")).Should().BeFalse();
+        }
+        finally
+        {
+            Console.SetError(console);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Build_HandwritingWithoutHandwriting_SaysWhatIsMissing()
     {
         var job = Job.All.Single(job => job.Name == "handwriting");
@@ -72,6 +99,12 @@ public sealed class TranslationTests : IDisposable
 
         blocks.mean().item<float>().Should().BeApproximately(digit.mean().item<float>(), 1e-5f);
         nn.functional.max_pool2d(blocks, 4).eq(-nn.functional.max_pool2d(-blocks, 4)).all().item<bool>().Should().BeTrue();
+    }
+
+    private sealed class DivergingJob : SharpenJob
+    {
+        protected override GanBuilder WithTerms(GanBuilder builder, Digits digits, long seed) =>
+            builder.WithGeneratorTerm("nothing", context => context.Fakes.mean() * float.NaN);
     }
 
     private static ImageDataSet DataOf(Digits digits) =>
