@@ -7,17 +7,17 @@ namespace AdversarialKit;
 public sealed class TableSynthesizer : IDisposable
 {
     private readonly TableModel _model;
-    private readonly IReadOnlyList<TableRule> _rules;
-    private readonly int _rejectionLimit;
+    private readonly SynthesizerSettings _settings;
     private readonly Random _random;
     private readonly object _gate = new();
     private long _written;
     private bool _disposed;
 
-    internal TableSynthesizer(TableModel model, SynthesizerSettings settings, TableFit? fit)
+    internal TableSynthesizer(TableModel model, SynthesizerSettings settings, TableFit? fit, long written = 0)
     {
-        (_model, _rules, _rejectionLimit, Fitted) = (model, settings.Rules, settings.RejectionLimit, fit);
-        _random = new Random(unchecked((int)(settings.Seed * 7919)));
+        (_model, _settings, Fitted, _written) = (model, settings, fit, written);
+        // Rows that were drawn before it was saved do not come once more.
+        _random = new Random(unchecked((int)((settings.Seed * 7919) + (written * 104_729))));
         Columns = [.. model.Plan.Columns.Select(column => column.Info)];
     }
 
@@ -51,7 +51,7 @@ public sealed class TableSynthesizer : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             var wishes = Wishes.Of(where ?? [], _model);
             var random = seed is { } given ? new Random(unchecked((int)(given ^ (given >> 32)))) : _random;
-            var drawing = new RowDrawing(_model, _rules, _rejectionLimit);
+            var drawing = new RowDrawing(_model, _settings.Rules, _settings.RejectionLimit);
             var table = drawing.Draw(count, wishes, seed is null ? _written : 0, random);
             _written += seed is null ? count : 0;
             return table;
@@ -67,11 +67,14 @@ public sealed class TableSynthesizer : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            SynthesizerFile.Save(path, _model, _rules, _rejectionLimit);
+            SynthesizerFile.Save(path, _model, _settings, _written);
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote: it goes on behind the rows and identifiers that were drawn before. Two that are loaded from one file draw the same
+    /// rows; give <see cref="Sample"/> a seed where they shall differ.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="rules">The rules that it was fitted with: a file cannot hold their code.</param>
     /// <returns>The synthesizer.</returns>

@@ -176,6 +176,46 @@ public sealed class TableSynthesizerTests
     }
 
     [Fact]
+    public void Load_AfterRowsWereDrawn_GoesOnBehindThem()
+    {
+        var path = Path.GetTempFileName();
+        using var synthesizer = SmallTable.Builder().WithSeed(5).Fit(SmallTable.Draw(200));
+        var drawn = synthesizer.Sample(20);
+        synthesizer.Save(path);
+
+        using var loaded = TableSynthesizer.Load(path);
+        var more = loaded.Sample(20);
+
+        more.Rows.Select(row => row["id"]).Should().Equal(Enumerable.Range(221, 20).Select(i => $"{i}"));
+        Csv.Write(more.Without("id")).Should().NotBe(Csv.Write(drawn.Without("id")));
+        File.Delete(path);
+    }
+
+    [Theory]
+    [InlineData(0.0, null)]
+    [InlineData(0.0, 0.5)]
+    public void Sample_NumberWithAToldMinimum_StaysOnTheGrid(double minimum, double? step)
+    {
+        var real = Table.Of(
+            ("price", Enumerable.Range(0, 200).Select(i => step is null ? $"{i % 30}.99" : $"{i % 30}").ToArray()),
+            ("kind", Enumerable.Range(0, 200).Select(i => $"k{i % 3}").ToArray()));
+        using var synthesizer = new TableSynthesizerBuilder().WithEpochs(1).WithBatchSize(50).WithNumber("price", minimum: minimum, step: step).Fit(real);
+
+        var prices = synthesizer.Sample(300).Rows.Select(row => row["price"]!).ToList();
+
+        prices.Should().OnlyContain(price => step == null ? price.EndsWith(".99", StringComparison.Ordinal) : price.EndsWith(".0", StringComparison.Ordinal) || price.EndsWith(".5", StringComparison.Ordinal));
+        prices.Distinct().Should().HaveCountGreaterThan(5);
+    }
+
+    [Fact]
+    public void Fit_ARuleOnAColumnThatIsLeftOut_SaysSoBeforeItTrains()
+    {
+        var fitting = () => SmallTable.Builder().WithoutColumn("price").WithRule("dear", row => row.Number("price") > 0).Fit(SmallTable.Draw(200));
+
+        fitting.Should().Throw<TableException>().WithMessage("There is no column 'price'*");
+    }
+
+    [Fact]
     public void Load_WhatWasSaved_DrawsTheSameRows()
     {
         var path = Path.GetTempFileName();

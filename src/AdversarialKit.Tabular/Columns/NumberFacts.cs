@@ -11,9 +11,20 @@ internal static class NumberFacts
     public static TableColumnInfo Of(TableColumnInfo info, IEnumerable<string> cells, double[] values, CultureInfo culture, ColumnWish wish)
     {
         var decimals = cells.Max(cell => Decimals(cell, culture));
-        var step = wish.Step ?? (decimals > MostDecimalsOfAStep ? 0 : CommonStep(values, decimals));
-        return WithLimits(info with { Decimals = decimals, Step = step }, values, wish);
+        if (wish.Step is { } told)
+        {
+            // The grid is the minimum and so many steps: their decimals are to be written.
+            return WithLimits(info with { Decimals = Math.Max(decimals, Math.Max(Decimals(told), Decimals(wish.Minimum ?? 0))), Step = told }, values, wish);
+        }
+
+        var step = decimals > MostDecimalsOfAStep ? 0 : CommonStep(values, decimals);
+        return WithLimits(info with { Decimals = decimals, Step = step }, values, step > 0 && wish.Minimum is { } least ? wish with { Minimum = OnGrid(values.Min(), least, step) } : wish);
     }
+
+    // A step that was found lies on the table's values: the least of their grid that the told minimum allows.
+    private static double OnGrid(double value, double least, double step) => value - (Math.Floor(((value - least) / step) + 1e-9) * step);
+
+    private static int Decimals(double number) => Decimals(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     public static TableColumnInfo WithLimits(TableColumnInfo info, double[] values, ColumnWish wish)
     {

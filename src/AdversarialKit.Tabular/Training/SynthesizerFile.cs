@@ -13,7 +13,7 @@ internal static class SynthesizerFile
 
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static void Save(string path, TableModel model, IReadOnlyList<TableRule> rules, int limit)
+    public static void Save(string path, TableModel model, SynthesizerSettings settings, long written)
     {
         var (full, folder) = (Path.GetFullPath(path), Directory.CreateTempSubdirectory("tables-"));
         try
@@ -25,8 +25,10 @@ internal static class SynthesizerFile
                 [.. model.Plan.Columns.Select(ColumnState.Of)],
                 [.. model.Shares],
                 model.Calibration?.State,
-                [.. rules.Select(rule => rule.Name)],
-                limit);
+                [.. settings.Rules.Select(rule => rule.Name)],
+                settings.RejectionLimit,
+                settings.Seed,
+                written);
             File.WriteAllText(Path.Combine(folder.FullName, Description), JsonSerializer.Serialize(state, Json));
             Safetensors.Save(Path.Combine(folder.FullName, Weights), model.Generator.state_dict());
             using var file = new ReplacingFile(full);
@@ -53,7 +55,7 @@ internal static class SynthesizerFile
 
             var model = Rebuild(state);
             _ = Safetensors.LoadInto(Path.Combine(folder.FullName, Weights), model.Generator);
-            return new TableSynthesizer(model, new SynthesizerSettings { Rules = rules, RejectionLimit = state.RejectionLimit }, fit: null);
+            return new TableSynthesizer(model, new SynthesizerSettings { Rules = rules, RejectionLimit = state.RejectionLimit, Seed = state.Seed }, fit: null, state.Written);
         }
         catch (Exception fault) when (fault is InvalidDataException or JsonException or CheckpointException or ArgumentException or CultureNotFoundException or FileNotFoundException && File.Exists(path))
         {

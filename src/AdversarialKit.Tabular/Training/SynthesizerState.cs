@@ -9,4 +9,6 @@ internal sealed record SynthesizerState(
     IReadOnlyList<double[]> Shares,
     CalibrationState? Calibration,
     IReadOnlyList<string> Rules,
-    int RejectionLimit);
+    int RejectionLimit,
+    long Seed = 1,
+    long Written = 0);

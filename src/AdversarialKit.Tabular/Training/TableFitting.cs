@@ -17,7 +17,7 @@ internal sealed class TableFitting(Table table, SynthesizerSettings settings)
     {
         NativeTorch.EnsureLoaded();
         var clock = Stopwatch.StartNew();
-        TableRules.Check(table, settings.Rules);
+        TableRules.Check(table.Without([.. settings.Columns.Where(column => column.Value.LeftOut && table.Has(column.Key)).Select(column => column.Key)]), settings.Rules);
         var plan = TablePlan.Of(table, settings, _random);
         var columns = plan.Learned.Select(column => table.Column(column.Info.Name)).ToList();
         var codecs = plan.Learned.Select(column => column.Codec!).ToList();
