@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AdversarialKit;
@@ -28,6 +29,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Judges generated digits: distance to real ones, precision, recall, coverage, classes found.") { file, run, json, dataset, data, threads };
         command.SetAction(result =>
         {
+            RefuseEarlyOptions(result);
             var images = FileOf(result.GetValue(file), result.GetValue(run));
             var options = new Options
             {
@@ -48,6 +50,15 @@ internal static class EvaluateCommand
             });
         });
         return command;
+    }
+
+    // Those of training have the same names, and would be taken without a word.
+    private static void RefuseEarlyOptions(ParseResult result)
+    {
+        if (result.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } early)
+        {
+            throw new UserErrorException($"{early.Option.Name} stands before 'evaluate', where it is an option of training; write it behind.");
+        }
     }
 
     private static string FileOf(string? file, string? run) => (file, run) switch

@@ -50,9 +50,9 @@ public sealed record HtmlReportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, 1, nameof(Interval));
         ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
         ArgumentOutOfRangeException.ThrowIfNegative(Rows, nameof(Rows));
-        if (Condition is { } labels && (labels.dim() != 1 || labels.shape[0] == 0))
+        if (Condition is { } labels && (labels.dim() < 1 || labels.shape[0] == 0))
         {
-            throw new ArgumentException($"{nameof(HtmlReportOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N], a label for each sample.", nameof(Condition));
+            throw new ArgumentException($"{nameof(HtmlReportOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N, ...], a label or a row for each sample.", nameof(Condition));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(SheetInterval, nameof(SheetInterval));

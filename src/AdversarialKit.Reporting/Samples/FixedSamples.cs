@@ -28,7 +28,7 @@ internal sealed class FixedSamples(int count, Tensor? condition, string option, 
         {
             return count == 0 || (images is null && !system.CanSample) ? null : Show(system);
         }
-        catch (ArgumentException error) when (error.ParamName == nameof(condition))
+        catch (ArgumentException error) when (condition is not null && error.ParamName == nameof(condition))
         {
             throw new ArgumentException($"{option} does not fit. {error.Message}", error);
         }

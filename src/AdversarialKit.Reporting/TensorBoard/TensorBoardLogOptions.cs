@@ -24,9 +24,9 @@ public sealed record TensorBoardLogOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, 1, nameof(Interval));
         ArgumentOutOfRangeException.ThrowIfLessThan(SheetInterval, 1, nameof(SheetInterval));
         ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
-        if (Condition is { } labels && (labels.dim() != 1 || labels.shape[0] == 0))
+        if (Condition is { } labels && (labels.dim() < 1 || labels.shape[0] == 0))
         {
-            throw new ArgumentException($"{nameof(TensorBoardLogOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N], a label for each sample.", nameof(Condition));
+            throw new ArgumentException($"{nameof(TensorBoardLogOptions)}.{nameof(Condition)} has the shape [{string.Join(", ", labels.shape)}]; it must be [N, ...], a label or a row for each sample.", nameof(Condition));
         }
 
     }

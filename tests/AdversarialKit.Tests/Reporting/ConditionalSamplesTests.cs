@@ -89,12 +89,47 @@ public sealed class ConditionalSamplesTests : IDisposable
     }
 
     [Fact]
+    public void Fit_ConditionsThatAreNoLabels_RunsWithoutAndShowsThoseThatAreGiven()
+    {
+        using var folder = new ReportFolder();
+        using var generator = new OfConditions(4, 6);
+        using var discriminator = new OfConditions(6, 1);
+        using var gan = new GanBuilder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithCondition(3)
+            .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
+        using var conditions = rand(5, 3);
+        using var without = new HtmlReport(folder.File("without.html"));
+        using var given = new HtmlReport(folder.File("given.html"), new HtmlReportOptions { Condition = conditions });
+        using var board = new TensorBoardLog(folder.Path, new TensorBoardLogOptions { Condition = conditions });
+
+        var result = gan.Fit(
+            Enumerable.Range(0, 2).Select(_ => new Batch(rand(8, 6), rand(8, 3))), new FitOptions { Iterations = 2, Callbacks = [without, given, board] });
+
+        result.Reason.Should().Be(StopReason.Completed);
+        File.ReadAllText(without.Path).Should().Contain("Samples cannot be shown");
+        File.ReadAllText(given.Path).Should().NotContain("Samples cannot be shown");
+    }
+
+    [Fact]
     public void Constructor_LabelsOfAnotherShape_SaysWhichAreAllowed()
     {
         using var label = tensor(1L);
 
         var make = () => new HtmlReport("report.html", new HtmlReportOptions { Condition = label });
 
-        make.Should().Throw<ArgumentException>().WithMessage("HtmlReportOptions.Condition has the shape []; it must be [N], a label for each sample. (Parameter 'Condition')");
+        make.Should().Throw<ArgumentException>().WithMessage("HtmlReportOptions.Condition has the shape []; it must be [N, ...], a label or a row for each sample. (Parameter 'Condition')");
+    }
+
+    private sealed class OfConditions : nn.Module<Tensor, Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> linear;
+
+        public OfConditions(long inputs, long outputs)
+            : base(nameof(OfConditions))
+        {
+            linear = nn.Linear(inputs + 3, outputs);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input, Tensor condition) => linear.call(cat([input, condition], 1));
     }
 }

@@ -10,6 +10,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     [Theory]
     [InlineData("evaluate", "evaluate needs a FILE of images, or --run and the folder of a run.")]
+    [InlineData("--dataset digits evaluate --run x", "--dataset stands before 'evaluate', where it is an option of training; write it behind.")]
     [InlineData("evaluate a --run b", "evaluate takes a FILE or --run, not both; leave one of the two out.")]
     [InlineData("evaluate nowhere.gz", "There is no file 'nowhere.gz'.")]
     [InlineData("evaluate --run nowhere", "The run 'nowhere' has no samples.idx3-ubyte.gz, which a run writes when it ends.")]
