@@ -111,7 +111,9 @@ internal sealed class BatchCheck
                 nameof(condition));
         }
 
-        return OnDevice(condition).MoveToOuterDisposeScope();
+        // What is there already is the caller's, in whatever scope.
+        var here = OnDevice(condition);
+        return ReferenceEquals(here, condition) ? here : here.MoveToOuterDisposeScope();
     }
 
     private Tensor CheckCondition(Tensor? condition, long count, TensorDeclaration declared)

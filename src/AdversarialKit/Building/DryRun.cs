@@ -73,7 +73,7 @@ internal sealed class DryRun(Network generator, Network discriminator, LatentSou
         using var recording = generator.RecordTrainable();
         var combined = new CombinedModel(generator, discriminator);
         var fakes = generator.Forward(latent, condition).Output;
-        var context = TermContexts.Of(generator, combined, discriminator, latents, random, condition, latent, real, fakes, combined.Judge(fakes, condition).Output);
+        var context = TermContexts.Of(generator, combined, discriminator, latents, random, condition, condition, latent, real, fakes, combined.Judge(fakes, condition).Output);
         foreach (var use in configuration.GeneratorTerms)
         {
             if (TermFault(use, context) is { } fault)

@@ -108,7 +108,7 @@ internal sealed class GanAssembly(GanConfiguration configuration)
 
     // Two penalties of one kind are told apart in results by a number.
     private static IEnumerable<PenaltyTerm> Named(IReadOnlyList<PenaltyTerm> penalties) => penalties.Select((term, i) =>
-        penalties.Take(i).Count(other => other.Name == term.Name) is var before and > 0
+        penalties.Take(i).Count(other => other.Name == term.Name) + (DiscriminatorMeasures.IsTaken(term.Name) ? 1 : 0) is var before and > 0
             ? term with { Name = $"{term.Name} ({(before + 1).ToString(CultureInfo.InvariantCulture)})" }
             : term);
 

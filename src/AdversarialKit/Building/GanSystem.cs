@@ -128,6 +128,9 @@ internal static class GanSystem
             parts.LastRealSign = result[Discriminator][DiscriminatorMeasures.RealSign];
         }
 
-        parts.Augmentation?.Observe(parts.LastRealSign, samples);
+        if (samples > 0)
+        {
+            parts.Augmentation?.Observe(parts.LastRealSign, samples);
+        }
     }
 }

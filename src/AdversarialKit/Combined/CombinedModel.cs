@@ -64,7 +64,7 @@ public sealed class CombinedModel
     {
         using var frozen = _discriminator.RecordNothing();
         using var isolated = _discriminator.IsolateBuffers();
-        return discriminator.Features(images, condition);
+        return discriminator.Features(_discriminator.Given(images), condition);
     }
 
     /// <summary>The frozen discriminator's output, connected to <paramref name="images"/> alone.</summary>

@@ -54,7 +54,7 @@ public sealed class ModeCount : IStreamingMetric<ModeCountResult>
     /// <param name="referenceShares">The real share of each class.</param>
     /// <param name="realSamples">How many real samples the shares were counted in.</param>
     internal ModeCount(int classes, IReadOnlyList<double> referenceShares, long realSamples)
-        : this(classes, referenceShares: referenceShares) => _realSamples = realSamples;
+        : this(classes, minimumShare: Math.Min(0.01, 0.1 / classes), referenceShares: referenceShares) => _realSamples = realSamples;
 
     /// <inheritdoc/>
     public void Reset()

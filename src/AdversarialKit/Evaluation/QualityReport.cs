@@ -12,7 +12,7 @@ namespace AdversarialKit;
 /// <param name="Score">The mean classifier score of ten parts, 1 to K; higher is better.</param>
 /// <param name="ScoreDeviation">The standard deviation of the parts' scores.</param>
 /// <param name="Confidence">The classifier's mean confidence, 1/K to 1. Says nothing by itself.</param>
-/// <param name="Modes">The number of classes found.</param>
+/// <param name="Modes">The number of classes found: those of a hundredth of the samples at least, and where there are more than ten classes, of a tenth of an equal share.</param>
 /// <param name="ClassDivergence">The divergence of the shares of classes from the real ones, in nats; 0 is best.</param>
 /// <param name="Warnings">What makes figures doubtful; empty if nothing does.</param>
 public sealed record QualityReport(

@@ -14,6 +14,10 @@ internal static class DiscriminatorMeasures
     public const string FakeAccuracy = "accuracy on fakes";
     public const string RealSign = "sign on real samples";
 
+    /// <summary>Whether the step reports a number of its own under the name.</summary>
+    public static bool IsTaken(string name) => name is MeanLoss or RealLoss or FakeLoss or Penalty or Auxiliary or RealAccuracy or FakeAccuracy or RealSign
+        or CompiledStep.LossName or CompiledStep.GradientNormName;
+
     public static DiscriminatorResult Read(StepNumbers numbers) => new()
     {
         Loss = numbers.Has(MeanLoss) ? numbers[MeanLoss] : numbers.Loss,

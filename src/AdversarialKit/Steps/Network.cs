@@ -122,7 +122,8 @@ internal sealed class Network
         }
     }
 
-    private Tensor Given(Tensor input) => ChangesItsInput ? input.clone() : input;
+    /// <summary>The input, or a copy where the module's first layer would change it.</summary>
+    public Tensor Given(Tensor input) => ChangesItsInput ? input.clone() : input;
 
     public void ClearGradients()
     {

@@ -10,7 +10,7 @@ internal sealed class FeatureMatchingTerm : IGeneratorTerm, ITeamMember
     // sum over layers of |mean f(fake) - mean f(real)|^2
     public Tensor Compute(GeneratorTermContext context)
     {
-        var (fake, real) = (context.Features(context.Fakes), context.Features(context.Real));
+        var (fake, real) = (context.Features(context.Fakes), context.FeaturesOfReal());
         return fake.Zip(real, (f, r) => TeamMean.Of(f.mean([0]) - r.detach().mean([0]), _team).square().sum()).Aggregate((sum, layer) => sum + layer);
     }
 

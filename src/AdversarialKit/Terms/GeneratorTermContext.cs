@@ -42,6 +42,8 @@ public sealed class GeneratorTermContext
 
     internal Func<Tensor, IReadOnlyList<Tensor>>? FeatureSource { get; init; }
 
+    internal Func<Tensor, IReadOnlyList<Tensor>>? RealFeatureSource { get; init; }
+
     internal IStyleGenerator? Styles { get; init; }
 
     internal Func<long, Tensor>? LatentSource { get; init; }
@@ -69,6 +71,9 @@ public sealed class GeneratorTermContext
     /// <exception cref="InvalidOperationException">The discriminator does not implement <see cref="IIntermediateFeatures"/>.</exception>
     public IReadOnlyList<Tensor> Features(Tensor samples) => FeatureSource?.Invoke(samples) ?? throw new InvalidOperationException(
         $"The discriminator shows no intermediate features. Let its module implement {nameof(IIntermediateFeatures)}.");
+
+    /// <summary>The same for <see cref="Real"/>, under its own condition, which is not the fakes' where labels are drawn for these.</summary>
+    internal IReadOnlyList<Tensor> FeaturesOfReal() => RealFeatureSource is { } source ? source(Real) : Features(Real);
 
     /// <summary>Draws from the uniform distribution on [0, 1) with the GAN's own generator of randomness.</summary>
     /// <param name="shape">The shape of the result.</param>

@@ -10,6 +10,7 @@ internal static class TermContexts
         LatentSource latentSource,
         Generator random,
         Tensor? condition,
+        Tensor? realCondition,
         Tensor latents,
         Tensor real,
         Tensor fakes,
@@ -24,6 +25,7 @@ internal static class TermContexts
             Fakes = fakes,
             Logits = logits,
             FeatureSource = discriminator.Module is IIntermediateFeatures features ? samples => combined.Features(features, samples, condition) : null,
+            RealFeatureSource = discriminator.Module is IIntermediateFeatures ofReal ? samples => combined.Features(ofReal, samples, realCondition) : null,
             Styles = generator.Module as IStyleGenerator,
             LatentSource = count => latentSource.Draw(count, random),
         };

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdversarialKit.Tests;
@@ -6,6 +7,19 @@ public sealed class SampleQualityTests
 {
     private const int Classes = 5;
     private const int Samples = 1_200;
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(200)]
+    public void Judge_EachOfManyClasses_IsFound(int classes)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var random = new torch.Generator(5);
+        var probabilities = torch.eye(classes, dtype: torch.ScalarType.Float64).repeat(4000 / classes, 1);
+        using var judge = new SampleQuality(torch.randn(4000, 4, generator: random), probabilities);
+
+        judge.Judge(torch.randn(4000, 4, generator: random), probabilities).Modes.Should().Be(classes);
+    }
 
     [Fact]
     public void Judge_OrdersRealBeforeGanLikeBeforeNoise()

@@ -37,6 +37,42 @@ public sealed class LiveTensorsStayFlatTests
         scope.DisposablesCount.Should().Be(0);
     }
 
+    [Fact]
+    public void Fit_WithLabels_LeavesNothingInTheCallersScope()
+    {
+        using var generator = new LabelledModule(4, 2, 6);
+        using var discriminator = new LabelledModule(6, 2, 1);
+        using var gan = new GanBuilder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(2)
+            .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
+        using var real = Toy.Real(8);
+        using var labels = torch.zeros(8, dtype: torch.ScalarType.Int64);
+        using var batches = Batches.FromTensor(real, 4, new TensorBatchOptions { Labels = labels });
+        using var scope = torch.NewDisposeScope();
+
+        gan.Fit(batches, new FitOptions { Iterations = 20 });
+
+        scope.DisposablesCount.Should().Be(0);
+    }
+
+    [Fact]
+    public void Sample_WithLabelsOfAScope_LeavesThemToIt()
+    {
+        using var generator = new LabelledModule(4, 2, 6);
+        using var discriminator = new LabelledModule(6, 2, 1);
+        using var gan = new GanBuilder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(2)
+            .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
+        using var outer = torch.NewDisposeScope();
+        torch.Tensor labels;
+
+        using (torch.NewDisposeScope())
+        {
+            labels = torch.zeros(4, dtype: torch.ScalarType.Int64);
+            gan.Sample(4, labels).Dispose();
+        }
+
+        labels.IsInvalid.Should().BeTrue();
+    }
+
     private static void Train(Gan gan, torch.Tensor real, int steps)
     {
         for (var i = 0; i < steps; i++)

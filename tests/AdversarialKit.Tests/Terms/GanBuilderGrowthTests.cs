@@ -189,6 +189,54 @@ public sealed class GanBuilderGrowthTests : IDisposable
         building.Should().Throw<InvalidGanException>().WithMessage("*WithFakeHistory was called, but the discriminator takes a condition or has a second output*");
     }
 
+    [Fact]
+    public void FeatureMatching_WithDrawnLabels_ShowsRealSamplesUnderTheirOwn()
+    {
+        using var generator = new LabelledModule(4, 2, 6);
+        using var discriminator = new LabelledShowing();
+        using var gan = Toy.Builder(Toy.Generator(), Toy.Discriminator()).WithGenerator(generator).WithDiscriminator(discriminator).WithClassLabels(2)
+            .WithFakeLabels(FakeLabels.Shares(0, 1)).WithGeneratorTerm("features", GeneratorTerm.FeatureMatching()).Build();
+        discriminator.Seen.Clear();
+
+        gan.TrainGenerator(new Batch(Toy.Real(8), zeros(8, dtype: ScalarType.Int64)));
+
+        discriminator.Seen.Should().Equal("1 1 1 1 1 1 1 1", "0 0 0 0 0 0 0 0");
+    }
+
+    [Fact]
+    public void FeatureMatching_FirstLayerThatWorksInPlace_LeavesTheCallersBatch()
+    {
+        using var discriminator = new InPlaceShowing();
+        using var gan = Toy.Builder(Toy.Generator(), discriminator).WithGeneratorTerm("features", GeneratorTerm.FeatureMatching()).Build();
+        using var real = Toy.Real(8);
+        using var before = real.clone();
+
+        gan.TrainStep(real);
+
+        real.Equals(before).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("penalty")]
+    [InlineData("auxiliary loss")]
+    [InlineData("loss")]
+    public void WithPenalty_NamedAsANumberOfTheStep_IsReportedUnderASecondName(string name)
+    {
+        using var gan = Toy.Builder(Toy.Generator(), Toy.Discriminator()).WithPenalty(new Named(name), 1).Build();
+
+        gan.TrainStep(Toy.Real()).Discriminator.Penalties.Keys.Should().Equal($"{name} (2)");
+    }
+
+    [Fact]
+    public void CompleteIteration_WithoutSamples_CountsAndObservesNothing()
+    {
+        using var gan = Toy.Builder(Toy.Generator(), Toy.Discriminator()).WithAugmentation(new Observing()).Build();
+
+        gan.System.CompleteIteration(0);
+
+        gan.Iteration.Should().Be(1);
+    }
+
     [Theory]
     [InlineData("aux")]
     [InlineData("com1")]
@@ -292,6 +340,52 @@ public sealed class GanBuilderGrowthTests : IDisposable
     private static GanBuilder WithCompanion(nn.Module<Tensor, Tensor> companion) => Toy.Builder(Toy.Generator(), Toy.Discriminator())
         .WithGeneratorCompanion("encoder", companion)
         .WithGeneratorTerm("code", c => (companion.call(c.Fakes) - c.Latents).square().mean());
+
+    private sealed class Named(string name) : IDiscriminatorPenalty
+    {
+        public Tensor Compute(PenaltyContext context) => context.RealLogits.square().mean();
+
+        public override string ToString() => name;
+    }
+
+    /// <summary>As adaptive augmentation, it takes no batch of nothing.</summary>
+    private sealed class Observing : IAugmentation
+    {
+        public Tensor Augment(Tensor images, AugmentationContext context) => images.alias();
+
+        public void Observe(double realSign, long batchSize) => ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+    }
+
+    private sealed class LabelledShowing : nn.Module<Tensor, Tensor, Tensor>, IIntermediateFeatures
+    {
+        private readonly LabelledModule layers = new(6, 2, 1);
+
+        public LabelledShowing()
+            : base(nameof(LabelledShowing)) => RegisterComponents();
+
+        public List<string> Seen { get; } = [];
+
+        public override Tensor forward(Tensor samples, Tensor labels) => layers.call(samples, labels);
+
+        public IReadOnlyList<Tensor> Features(Tensor samples, Tensor? condition)
+        {
+            Seen.Add(string.Join(' ', condition!.data<long>().ToArray()));
+            return [layers.call(samples, condition)];
+        }
+    }
+
+    private sealed class InPlaceShowing : nn.Module<Tensor, Tensor>, IIntermediateFeatures
+    {
+        private readonly nn.Module<Tensor, Tensor> hidden = nn.Linear(6, 8);
+        private readonly nn.Module<Tensor, Tensor> head = nn.Linear(8, 1);
+
+        public InPlaceShowing()
+            : base(nameof(InPlaceShowing)) => RegisterComponents();
+
+        public override Tensor forward(Tensor samples) => head.call(Features(samples, null)[0]);
+
+        public IReadOnlyList<Tensor> Features(Tensor samples, Tensor? condition) => [hidden.call(samples.mul_(0.5))];
+    }
 
     private sealed class Showing : nn.Module<Tensor, Tensor>, IIntermediateFeatures
     {
