@@ -102,18 +102,19 @@ internal sealed class BatchCheck
                 nameof(condition));
         }
 
-        using var scope = NewDisposeScope();
-        var range = stack([condition.min(), condition.max()]).cpu().data<long>();
-        if (range[0] < 0 || range[1] >= classes)
+        using (NewDisposeScope())
         {
-            throw new ArgumentException(
-                $"The labels run from {range[0]} to {range[1]}, but WithClassLabels({classes}) allows 0 to {classes - 1}.",
-                nameof(condition));
+            var range = stack([condition.min(), condition.max()]).cpu().data<long>();
+            if (range[0] < 0 || range[1] >= classes)
+            {
+                throw new ArgumentException(
+                    $"The labels run from {range[0]} to {range[1]}, but WithClassLabels({classes}) allows 0 to {classes - 1}.",
+                    nameof(condition));
+            }
         }
 
-        // What is there already is the caller's, in whatever scope.
-        var here = OnDevice(condition);
-        return ReferenceEquals(here, condition) ? here : here.MoveToOuterDisposeScope();
+        // Outside of that scope: labels that are there already are the caller's.
+        return OnDevice(condition);
     }
 
     private Tensor CheckCondition(Tensor? condition, long count, TensorDeclaration declared)

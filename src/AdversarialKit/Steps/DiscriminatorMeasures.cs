@@ -14,9 +14,10 @@ internal static class DiscriminatorMeasures
     public const string FakeAccuracy = "accuracy on fakes";
     public const string RealSign = "sign on real samples";
 
+    private static readonly string[] _own = [MeanLoss, RealLoss, FakeLoss, Penalty, Auxiliary, RealAccuracy, FakeAccuracy, RealSign];
+
     /// <summary>Whether the step reports a number of its own under the name.</summary>
-    public static bool IsTaken(string name) => name is MeanLoss or RealLoss or FakeLoss or Penalty or Auxiliary or RealAccuracy or FakeAccuracy or RealSign
-        or CompiledStep.LossName or CompiledStep.GradientNormName;
+    public static bool IsTaken(string name) => _own.Contains(name) || name is CompiledStep.LossName or CompiledStep.GradientNormName;
 
     public static DiscriminatorResult Read(StepNumbers numbers) => new()
     {
@@ -30,6 +31,6 @@ internal static class DiscriminatorMeasures
         RealSign = numbers[RealSign],
         GradientNorm = numbers.GradientNorm,
         RealGradientNorm = numbers.FirstGradientNorm,
-        Penalties = numbers.Without(RealLoss, FakeLoss, MeanLoss, Penalty, Auxiliary, RealAccuracy, FakeAccuracy, RealSign),
+        Penalties = numbers.Without(_own),
     };
 }

@@ -84,13 +84,14 @@ internal sealed class Objective : ITeamMember
     /// <summary>The mean sign of the real samples' outputs, seen from the loss's threshold: above 0 where most were taken for real. What ADA goes by.</summary>
     public Tensor RealSign(Tensor real)
     {
-        if (_separable is not { DecisionThreshold: not 0 } || !HasThreshold)
+        var threshold = HasThreshold ? _separable?.DecisionThreshold ?? 0 : 0;
+        if (threshold == 0)
         {
             return (_classwise?.Realness(real) ?? real).sign().mean();
         }
 
-        using var threshold = _separable.DecisionThreshold.ToScalar();
-        return (real - threshold).sign().mean();
+        using var scalar = threshold.ToScalar();
+        return (real - scalar).sign().mean();
     }
 
     public override string ToString() => Loss.ToString()!;

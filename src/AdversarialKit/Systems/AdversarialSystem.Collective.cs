@@ -83,19 +83,14 @@ public sealed partial class AdversarialSystem
 
     private StepMeasures Make(CompiledStep step, NamedBatch batch, StepRun run, Action<StepContext>? instead = null)
     {
-        if (Team is not { } team)
-        {
-            return step.Run(batch, run, instead);
-        }
-
-        team.IsInStep = true;
+        Team?.IsInStep = true;
         try
         {
             return step.Run(batch, run, instead);
         }
         finally
         {
-            team.IsInStep = false;
+            Team?.IsInStep = false;
         }
     }
 

@@ -40,9 +40,10 @@ public sealed class GeneratorTermContext
     /// <summary>The GAN's own generator of randomness, on the CPU.</summary>
     public Generator Random { get; }
 
-    internal Func<Tensor, IReadOnlyList<Tensor>>? FeatureSource { get; init; }
+    internal Func<Tensor, Tensor?, IReadOnlyList<Tensor>>? FeatureSource { get; init; }
 
-    internal Func<Tensor, IReadOnlyList<Tensor>>? RealFeatureSource { get; init; }
+    /// <summary>The condition of <see cref="Real"/>, which is not the fakes' where labels are drawn for these.</summary>
+    internal Tensor? RealCondition { get; init; }
 
     internal IStyleGenerator? Styles { get; init; }
 
@@ -69,11 +70,13 @@ public sealed class GeneratorTermContext
     /// <param name="samples">Samples <c>[N, ...]</c>.</param>
     /// <returns>Tensors <c>[N, ...]</c>, from early to late layers.</returns>
     /// <exception cref="InvalidOperationException">The discriminator does not implement <see cref="IIntermediateFeatures"/>.</exception>
-    public IReadOnlyList<Tensor> Features(Tensor samples) => FeatureSource?.Invoke(samples) ?? throw new InvalidOperationException(
-        $"The discriminator shows no intermediate features. Let its module implement {nameof(IIntermediateFeatures)}.");
+    public IReadOnlyList<Tensor> Features(Tensor samples) => Features(samples, Condition);
 
-    /// <summary>The same for <see cref="Real"/>, under its own condition, which is not the fakes' where labels are drawn for these.</summary>
-    internal IReadOnlyList<Tensor> FeaturesOfReal() => RealFeatureSource is { } source ? source(Real) : Features(Real);
+    /// <summary>The same for <see cref="Real"/>, under its own condition.</summary>
+    internal IReadOnlyList<Tensor> FeaturesOfReal() => Features(Real, RealCondition);
+
+    private IReadOnlyList<Tensor> Features(Tensor samples, Tensor? condition) => FeatureSource?.Invoke(samples, condition) ?? throw new InvalidOperationException(
+        $"The discriminator shows no intermediate features. Let its module implement {nameof(IIntermediateFeatures)}.");
 
     /// <summary>Draws from the uniform distribution on [0, 1) with the GAN's own generator of randomness.</summary>
     /// <param name="shape">The shape of the result.</param>

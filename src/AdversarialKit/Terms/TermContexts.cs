@@ -24,8 +24,8 @@ internal static class TermContexts
             Real = real,
             Fakes = fakes,
             Logits = logits,
-            FeatureSource = discriminator.Module is IIntermediateFeatures features ? samples => combined.Features(features, samples, condition) : null,
-            RealFeatureSource = discriminator.Module is IIntermediateFeatures ofReal ? samples => combined.Features(ofReal, samples, realCondition) : null,
+            FeatureSource = discriminator.Module is IIntermediateFeatures features ? (samples, under) => combined.Features(features, samples, under) : null,
+            RealCondition = realCondition,
             Styles = generator.Module as IStyleGenerator,
             LatentSource = count => latentSource.Draw(count, random),
         };

@@ -42,8 +42,7 @@ public sealed class LiveTensorsStayFlatTests
     {
         using var generator = new LabelledModule(4, 2, 6);
         using var discriminator = new LabelledModule(6, 2, 1);
-        using var gan = new GanBuilder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(2)
-            .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
+        using var gan = OfTwoClasses(generator, discriminator);
         using var real = Toy.Real(8);
         using var labels = torch.zeros(8, dtype: torch.ScalarType.Int64);
         using var batches = Batches.FromTensor(real, 4, new TensorBatchOptions { Labels = labels });
@@ -59,8 +58,7 @@ public sealed class LiveTensorsStayFlatTests
     {
         using var generator = new LabelledModule(4, 2, 6);
         using var discriminator = new LabelledModule(6, 2, 1);
-        using var gan = new GanBuilder().WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(2)
-            .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
+        using var gan = OfTwoClasses(generator, discriminator);
         using var outer = torch.NewDisposeScope();
         torch.Tensor labels;
 
@@ -72,6 +70,10 @@ public sealed class LiveTensorsStayFlatTests
 
         labels.IsInvalid.Should().BeTrue();
     }
+
+    private static Gan OfTwoClasses(LabelledModule generator, LabelledModule discriminator) => new GanBuilder()
+        .WithGenerator(generator).WithDiscriminator(discriminator).WithLatent(Latent.Normal(4)).WithClassLabels(2)
+        .WithLoss(AdversarialLoss.NonSaturating()).WithOptimizers(Optimizers.Adam(1e-3)).Build();
 
     private static void Train(Gan gan, torch.Tensor real, int steps)
     {

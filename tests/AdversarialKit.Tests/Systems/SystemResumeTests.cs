@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdversarialKit.Tests.Support;
 
 namespace AdversarialKit.Tests.Systems;
 
@@ -52,8 +53,7 @@ public sealed class SystemResumeTests : IDisposable
             lines.AddRange((await rest).Split('\n')[..^1]);
         }
 
-        // The thread that goes on may have begun while another test had two, and each thread keeps the number that it began with.
-        TorchSharp.torch.set_num_threads(1);
+        OneThread.Set();
         var reached = lines.Max(IterationOf);
         var log = new NumbersLog();
         using var unbroken = new CyclePair();

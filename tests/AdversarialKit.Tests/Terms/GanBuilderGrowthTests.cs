@@ -78,7 +78,7 @@ public sealed class GanBuilderGrowthTests : IDisposable
             Real = tensor(new[,] { { 1f, 2f }, { 3f, 4f } }),
             Fakes = tensor(new[,] { { 0f, 2f }, { 1f, 0f } }, requires_grad: true),
             Logits = zeros(2, 1),
-            FeatureSource = x => [x, 2 * x],
+            FeatureSource = (x, _) => [x, 2 * x],
         };
 
         // means (2, 3) and (0.5, 1): 1.5^2 + 2^2 = 6.25, and four times as much for the doubled layer

@@ -91,7 +91,7 @@ public sealed class SamplingThreadsTests : IDisposable
     [InlineData("iteration")]
     [InlineData("generator")]
     [InlineData("own objective")]
-    public void TrainStep_ByHand_HoldsOffOtherThreadsUntilAllOfItIsDone(string step)
+    public async Task TrainStep_ByHand_HoldsOffOtherThreadsUntilAllOfItIsDone(string step)
     {
         using var generator = Toy.Generator();
         using var discriminator = Toy.Discriminator();
@@ -108,12 +108,13 @@ public sealed class SamplingThreadsTests : IDisposable
         };
 
         watching.HadToWait.Should().BeTrue();
+        await watching.Other;
     }
 
     /// <summary>Looks, where an iteration is completed, whether another thread gets in.</summary>
     private sealed class Watching : IAugmentation
     {
-        private Task? _other;
+        public Task Other { get; private set; } = Task.CompletedTask;
 
         public Action Call { get; set; } = () => { };
 
@@ -123,8 +124,8 @@ public sealed class SamplingThreadsTests : IDisposable
 
         public void Observe(double realSign, long batchSize)
         {
-            _other = Task.Run(Call);
-            HadToWait = !_other.Wait(300);
+            Other = Task.Run(Call);
+            HadToWait = !Other.Wait(300);
         }
     }
 

@@ -1,3 +1,5 @@
+using AdversarialKit.Tests.Support;
+
 namespace AdversarialKit.Tests.Training;
 
 /// <summary>Whatever moment a run is killed at, the newest checkpoint is whole and the run goes on as if nothing had been.</summary>
@@ -13,8 +15,7 @@ public sealed class KillTests : IDisposable
     {
         var lanes = await Task.WhenAll(KillAgainAndAgain(Sampling.Shuffled, 1), KillAgainAndAgain(Sampling.WithReplacement, 2));
 
-        // The thread that goes on may have begun while another test had two, and each thread keeps the number that it began with.
-        TorchSharp.torch.set_num_threads(1);
+        OneThread.Set();
         foreach (var (sampling, lines) in lanes)
         {
             var reached = lines.Max(IterationOf);
